@@ -1,0 +1,176 @@
+"""The command line: ``goodfaith``. Each command says what it did, and on failure what to do next."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from goodfaith.common.problems import Problem
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def _django(role: str) -> None:
+    """Set Django up in the given database role; the embedded server is started when it is needed."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goodfaith.settings")
+    os.environ.setdefault("GOODFAITH_DB_ROLE", role)
+    if not os.environ.get("DATABASE_URL"):
+        from goodfaith.common import embedded
+
+        embedded.ensure_running()
+    import django
+
+    django.setup()
+
+
+def _serve(arguments: argparse.Namespace) -> int:
+    from goodfaith.running import serve
+
+    return serve.run(host=arguments.host, port=arguments.port, demo=arguments.demo)
+
+
+def _migrate(arguments: argparse.Namespace) -> int:
+    _django("owner")
+    from goodfaith.running import prepare
+
+    return prepare.migrate()
+
+
+def _packs_check(arguments: argparse.Namespace) -> int:
+    from goodfaith.law import commands
+
+    return int(commands.check(arguments.directory, json=arguments.json))
+
+
+def _packs_load(arguments: argparse.Namespace) -> int:
+    _django("owner")
+    from goodfaith.law import commands
+
+    return int(commands.load(arguments.directory))
+
+
+def _intake_check(arguments: argparse.Namespace) -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goodfaith.settings")
+    from goodfaith.intake import commands
+
+    return int(commands.check(arguments.file, arguments.item, unit=arguments.unit, json=arguments.json))
+
+
+def _intake_load(arguments: argparse.Namespace) -> int:
+    _django("jobs")
+    from goodfaith.intake import commands
+
+    return int(commands.load(arguments.file, arguments.item, arguments.unit, take=arguments.take))
+
+
+def _demo(arguments: argparse.Namespace) -> int:
+    _django("owner")
+    from goodfaith.demo import commands
+
+    return int(commands.load(arguments.people, arguments.organisations, arguments.records))
+
+
+def _demo_files(arguments: argparse.Namespace) -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goodfaith.settings")
+    from goodfaith.demo import commands
+
+    return int(commands.files(arguments.directory))
+
+
+def _doctor(arguments: argparse.Namespace) -> int:
+    from goodfaith.running import doctor
+
+    return doctor.run()
+
+
+def _worker(arguments: argparse.Namespace) -> int:
+    _django("jobs")
+    from goodfaith.running import worker
+
+    return worker.run()
+
+
+def _packs_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    packs = commands.add_parser("packs", help="目录数据包：检查、装入 (the catalogue: check, load)")
+    verbs = packs.add_subparsers(required=True, metavar="check|load")
+    check = verbs.add_parser("check", help="检查一个数据包文件夹，指出文件、行号和改法")
+    check.add_argument("directory", type=Path)
+    check.add_argument("--json", action="store_true", help="以 JSON 输出")
+    check.set_defaults(run=_packs_check)
+    load = verbs.add_parser("load", help="检查并装入数据库")
+    load.add_argument("directory", type=Path, nargs="?", help="默认：随程序提供的 packs/")
+    load.set_defaults(run=_packs_load)
+
+
+def _intake_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    intake = commands.add_parser("intake", help="归集：检查或装入一个文件 (intake: check or load a file)")
+    verbs = intake.add_subparsers(required=True, metavar="check|load")
+    check = verbs.add_parser("check", help="逐行检查，不存任何东西")
+    check.add_argument("file", type=Path)
+    check.add_argument("--item", required=True, help="目录条目代码，如 licensing.administrative_penalty")
+    check.add_argument("--unit", help="报送单位代码")
+    check.add_argument("--json", action="store_true", help="以 JSON 输出")
+    check.set_defaults(run=_intake_check)
+    load = verbs.add_parser("load", help="检查并入库，给出回执")
+    load.add_argument("file", type=Path)
+    load.add_argument("--item", required=True, help="目录条目代码")
+    load.add_argument("--unit", required=True, help="报送单位代码")
+    load.add_argument(
+        "--take", choices=["good", "all_or_none"], default="good", help="good：只收合格行；all_or_none：全部合格才收"
+    )
+    load.set_defaults(run=_intake_load)
+
+
+def _demo_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    demo = commands.add_parser("demo", help="造一座虚构的示例城市 (make the invented demo city)")
+    demo.add_argument("--people", type=int, default=None)
+    demo.add_argument("--organisations", type=int, default=None)
+    demo.add_argument("--records", type=int, default=None)
+    demo.set_defaults(run=_demo)
+    verbs = demo.add_subparsers(metavar="files")
+    files = verbs.add_parser("files", help="写出几份样例文件，用来试归集向导")
+    files.add_argument("directory", type=Path)
+    files.set_defaults(run=_demo_files)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of the whole command line."""
+    whole = argparse.ArgumentParser(
+        prog="goodfaith", description="诚信：城市公共信用信息平台 (public credit information platform)"
+    )
+    commands = whole.add_subparsers(required=True, metavar="COMMAND")
+    serve = commands.add_parser("serve", help="启动平台 (run the platform)")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--demo", action="store_true", help="首次启动时造出示例城市，并打印演示账号")
+    serve.set_defaults(run=_serve)
+    migrate = commands.add_parser("migrate", help="建立或升级数据库，并设好角色权限 (migrate the database)")
+    migrate.set_defaults(run=_migrate)
+    _packs_parser(commands)
+    _intake_parser(commands)
+    _demo_parser(commands)
+    doctor = commands.add_parser("doctor", help="逐项检查环境，并说明怎么修 (check the installation)")
+    doctor.set_defaults(run=_doctor)
+    worker = commands.add_parser("worker", help="单独运行后台作业进程（serve 会自带一个）")
+    worker.set_defaults(run=_worker)
+    return whole
+
+
+def main() -> None:
+    """Entry point of ``goodfaith``."""
+    arguments = parser().parse_args()
+    try:
+        code = arguments.run(arguments)
+    except Problem as problem:
+        print(f"✗ {problem.what}\n  {problem.next}", file=sys.stderr)  # noqa: T201
+        code = 2
+    except KeyboardInterrupt:
+        code = 130
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,70 @@
+"""Where an installation keeps its own things: keys, passwords, the embedded database, caches.
+
+``GOODFAITH_HOME`` says where; unset, it is ``.goodfaith`` beside the checkout's ``pyproject.toml``, or the
+user's data folder when the program was installed without a checkout. Everything in it is private to the
+account that runs the program (mode 700).
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+import os
+import secrets
+from pathlib import Path
+
+from goodfaith.common import crypto_keys
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def checkout() -> Path | None:
+    """The checkout that this program runs from; None when it was installed as a package."""
+    return ROOT if (ROOT / "pyproject.toml").exists() else None
+
+
+@functools.cache
+def home() -> Path:
+    """The folder of this installation, made if it is not there."""
+    default = ROOT / ".goodfaith" if checkout() else Path.home() / ".local/share/goodfaith"
+    folder = Path(os.environ.get("GOODFAITH_HOME") or default).absolute()
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder
+
+
+def mark() -> str:
+    """A short digest of the folder's path: tells installations on one machine apart."""
+    return hashlib.sha256(str(home()).encode()).hexdigest()[:10]
+
+
+def private_file(name: str, fresh: bytes) -> bytes:
+    """The bytes of a file of mode 600 in :func:`home`; written with ``fresh`` when it is not there."""
+    path = home() / name
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_bytes()
+    with os.fdopen(handle, "wb") as file:
+        file.write(fresh)
+    return fresh
+
+
+@functools.cache
+def database_passwords() -> dict[str, str]:
+    """The passwords of the roles ``owner``, ``web`` and ``jobs`` in the embedded database."""
+    fresh = json.dumps({role: secrets.token_urlsafe(24) for role in ("owner", "web", "jobs")}).encode()
+    passwords: dict[str, str] = json.loads(private_file("database.json", fresh))
+    return passwords
+
+
+def secret_key() -> str:
+    """The key that signs sessions and tokens."""
+    return os.environ.get("GOODFAITH_SECRET_KEY") or private_file(
+        "secret_key", secrets.token_urlsafe(48).encode()
+    ).decode()
+
+
+def data_keys() -> str:
+    """The keys that seal people's names and numbers, as JSON."""
+    return os.environ.get("GOODFAITH_KEYS") or private_file("keys.json", crypto_keys.new_keys()).decode()

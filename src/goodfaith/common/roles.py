@@ -1,0 +1,122 @@
+"""The database roles: who may do what, told in one place and applied after every migration.
+
+``goodfaith_web`` (pages and API) has no SELECT on a person's record, name or number, nor on the ledger;
+``goodfaith_jobs`` (the worker) reads and writes what intake and sweeps need, and cannot touch the ledger
+but through the gate. Tables not named here are closed to both.
+"""
+
+from __future__ import annotations
+
+from django.db import connection
+from psycopg import sql
+
+from goodfaith.common.home import database_passwords
+
+WEB, JOBS = "goodfaith_web", "goodfaith_jobs"
+READ, WRITE = "SELECT", "SELECT, INSERT, UPDATE, DELETE"
+
+PLAIN_TABLES = (
+    "django_content_type", "django_migrations", "law_packload", "law_instrument", "law_sector", "law_codelist",
+    "law_displayrule", "law_purpose", "law_area", "law_item", "parties_unit", "parties_unititem",
+    "parties_machineclient", "parties_user", "subjects_organisation",
+)  # fmt: skip
+"""Both roles may read these; nothing in them is about a natural person's record."""
+
+OAUTH = (
+    "oauth2_provider_application", "oauth2_provider_accesstoken", "oauth2_provider_refreshtoken",
+    "oauth2_provider_grant", "oauth2_provider_idtoken",
+)  # fmt: skip
+QUEUE = ("procrastinate_jobs", "procrastinate_events", "procrastinate_periodic_defers", "procrastinate_workers")
+
+GRANTS: dict[str, dict[str, str]] = {
+    WEB: {
+        **dict.fromkeys(PLAIN_TABLES, READ),
+        **dict.fromkeys(OAUTH, WRITE),
+        **dict.fromkeys(QUEUE, WRITE),
+        "django_session": WRITE,
+        "parties_user": "SELECT, UPDATE (last_login, password)",
+        "parties_user_groups": READ,
+        "parties_user_user_permissions": READ,
+        "auth_group": READ,
+        "auth_permission": READ,
+        "auth_group_permissions": READ,
+        "subjects_suspicion": READ,
+        "subjects_judgement": "SELECT, INSERT, UPDATE (withdrawn_at, withdrawn_by, withdrawn_reason)",
+        "intake_delivery": "SELECT, INSERT, UPDATE",
+        "intake_deliverychunk": "INSERT",
+        "intake_mappingmemory": WRITE,
+        "common_history": "SELECT, INSERT",
+    },
+    JOBS: {
+        **dict.fromkeys(PLAIN_TABLES, READ),
+        **dict.fromkeys(QUEUE, WRITE),
+        "subjects_subject": "SELECT, INSERT",
+        "subjects_person": "SELECT, INSERT",
+        "subjects_organisation": "SELECT, INSERT, UPDATE",
+        "subjects_identifier": "SELECT, INSERT",
+        "subjects_suspicion": "SELECT, INSERT",
+        "subjects_judgement": READ,
+        "records_record": "SELECT, INSERT, UPDATE (superseded_at)",
+        "records_tombstone": READ,
+        "intake_delivery": "SELECT, INSERT, UPDATE",
+        "intake_deliverychunk": "SELECT, INSERT, DELETE",
+        "intake_refusal": "SELECT, INSERT, DELETE",
+        "intake_mappingmemory": WRITE,
+        "common_history": "SELECT, INSERT",
+    },
+}
+
+FUNCTIONS = {
+    WEB: ("open_file", "my_entries", "open_delivery", "open_delivery_file", "read_ledger", "cluster"),
+    JOBS: ("note_run", "cluster"),
+}
+
+
+def _ensure(role: str, password: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
+        verb = "ALTER" if cursor.fetchone() else "CREATE"
+        text = sql.SQL("{} ROLE {} LOGIN NOINHERIT NOSUPERUSER NOCREATEDB NOCREATEROLE PASSWORD {}").format(
+            sql.SQL(verb), sql.Identifier(role), sql.Literal(password)
+        )
+        cursor.execute(text.as_string(cursor.cursor.connection))
+
+
+def _revoke_all(role: str) -> list[str]:
+    return [
+        f"REVOKE ALL ON ALL {things} IN SCHEMA {schema} FROM {role}"
+        for schema in ("public", "open", "gate")
+        for things in ("TABLES", "SEQUENCES", "FUNCTIONS")
+    ]
+
+
+def _functions(role: str) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT p.oid::regprocedure::text FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace"
+            " WHERE n.nspname = 'gate' AND p.proname = ANY (%s)",
+            [list(FUNCTIONS[role])],
+        )
+        return [f"GRANT EXECUTE ON FUNCTION {row[0]} TO {role}" for row in cursor.fetchall()]
+
+
+def statements(role: str) -> list[str]:
+    """Every statement that gives ``role`` its rights, from nothing."""
+    tables = [f"GRANT {rights} ON {table} TO {role}" for table, rights in GRANTS[role].items()]
+    return [
+        *_revoke_all(role),
+        f"GRANT USAGE ON SCHEMA public, open, gate TO {role}",
+        f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role}",
+        f"GRANT SELECT ON ALL TABLES IN SCHEMA open TO {role}",
+        *tables,
+        *_functions(role),
+    ]
+
+
+def apply() -> None:
+    """Make the roles and give them exactly their rights. Run as the owner, after migrations; repeatable."""
+    for short, role in (("web", WEB), ("jobs", JOBS)):
+        _ensure(role, database_passwords()[short])
+        with connection.cursor() as cursor:
+            for statement in statements(role):
+                cursor.execute(statement)

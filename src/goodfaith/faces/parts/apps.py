@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PartsConfig(AppConfig):
+    name = "goodfaith.faces.parts"
+    label = "face_parts"

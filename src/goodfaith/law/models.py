@@ -1,0 +1,97 @@
+"""The catalogue as loaded from the packs. Definitions are kept whole as JSON (see :mod:`.schema`)."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class PackLoad(models.Model):
+    """One loading of one pack: which version, with which digest, by whom."""
+
+    id = models.BigAutoField(primary_key=True)
+    pack = models.CharField(max_length=60)
+    version = models.CharField(max_length=40)
+    digest = models.CharField(max_length=64)
+    loaded_at = models.DateTimeField()
+    loaded_by = models.CharField(max_length=200)
+    counts = models.JSONField(default=dict)
+
+
+class Definition(models.Model):
+    """What all parts of the catalogue share: a code, the pack it came from and the whole definition."""
+
+    code = models.CharField(max_length=80, primary_key=True)
+    pack = models.CharField(max_length=60)
+    name_zh = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=300)
+    definition = models.JSONField()
+    withdrawn_at = models.DateTimeField(null=True)
+    """Set when a later version of its pack no longer has it; records keep pointing to it."""
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name_zh
+
+
+class Instrument(Definition):
+    """A legal instrument."""
+
+
+class Sector(Definition):
+    """A sector (领域 / 行业)."""
+
+
+class CodeList(Definition):
+    """An official code list."""
+
+
+class DisplayRule(Definition):
+    """A rule for display and repair periods, in dated versions."""
+
+
+class Purpose(Definition):
+    """A purpose for which a file may be opened. The columns beside the definition are what the gate reads."""
+
+    actors = models.JSONField(default=list)
+    roles = models.JSONField(default=list)
+    own_unit_only = models.BooleanField(default=False)
+    listed = models.JSONField(null=True)
+    """Item codes it opens; null: all."""
+    depth = models.CharField(max_length=12, default="masked")
+
+
+class Area(models.Model):
+    """An area code of GB/T 2260 with the years in which it was valid."""
+
+    id = models.BigAutoField(primary_key=True)
+    code = models.CharField(max_length=6, db_index=True)
+    name_zh = models.CharField(max_length=100)
+    name_en = models.CharField(max_length=200)
+    valid_from = models.DateField(null=True)
+    valid_to = models.DateField(null=True)
+    successor = models.CharField(max_length=6, null=True)
+    pack = models.CharField(max_length=60)
+
+
+class Item(Definition):
+    """An item of the catalogue (目录条目)."""
+
+    sector = models.ForeignKey(Sector, on_delete=models.PROTECT, db_constraint=True)
+    catalogue_class = models.PositiveSmallIntegerField()
+    polarity = models.CharField(max_length=8)
+    double_publicity = models.BooleanField(default=False)
+    update_cycle = models.CharField(max_length=30)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(catalogue_class__range=(1, 13)), name="item_class_1_13"),
+            models.CheckConstraint(
+                condition=models.Q(polarity__in=["positive", "neutral", "negative"]), name="item_polarity"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(polarity="negative") | models.Q(definition__effective_document__isnull=False),
+                name="item_negative_cites_document",
+            ),
+        ]

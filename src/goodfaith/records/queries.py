@@ -1,0 +1,129 @@
+"""Reading what is open to everyone: organisations' records while their display period runs.
+
+Everything here reads the view ``open.record``, which holds no natural person's record; people's files
+come through the gate only.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+COLUMNS = (
+    "subject_id", "id", "version", "item_id", "edition", "polarity", "status", "decided_on", "document_no",
+    "authority", "lower(display)", "upper(display)", "display_class", "display_version", "lower(in_force)",
+    "upper(in_force)", "content", "source_unit", "recorded_at", "organisation_name", "uscc", "organisation_kind",
+    "area_code",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class OpenRecord:
+    """An organisation's open record. Periods are half-open; ``content`` maps field codes to texts."""
+
+    subject_id: uuid.UUID
+    id: uuid.UUID
+    version: int
+    item: str
+    edition: str
+    polarity: str
+    status: str
+    decided_on: dt.date
+    document_no: str | None
+    authority: str | None
+    shown_from: dt.date | None
+    shown_before: dt.date | None
+    display_class: str
+    display_version: str
+    in_force_from: dt.date | None
+    in_force_before: dt.date | None
+    content: dict[str, str]
+    source_unit: str
+    recorded_at: dt.datetime
+    organisation_name: str
+    uscc: str | None
+    organisation_kind: str
+    area_code: str
+
+    @property
+    def shown_until(self) -> dt.date | None:
+        """The last day it is shown; None when no end is fixed."""
+        return self.shown_before - dt.timedelta(days=1) if self.shown_before else None
+
+
+def _read(where: str, parameters: list[Any]) -> list[OpenRecord]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(COLUMNS)} FROM open.record {where}", parameters)  # noqa: S608
+        return [_open_record(row) for row in cursor.fetchall()]
+
+
+def _open_record(row: tuple[Any, ...]) -> OpenRecord:
+    content = row[16]
+    return OpenRecord(*row[:16], json.loads(content) if isinstance(content, str) else content, *row[17:])
+
+
+def open_records(subject_id: uuid.UUID, limit: int = 500) -> list[OpenRecord]:
+    """An organisation's open records, newest decision first."""
+    return _read("WHERE subject_id = %s ORDER BY decided_on DESC, id LIMIT %s", [subject_id, limit])
+
+
+def open_record(subject_id: uuid.UUID, record_id: uuid.UUID) -> OpenRecord | None:
+    """One open record; None when there is none, or none that is open today."""
+    found = _read("WHERE subject_id = %s AND id = %s", [subject_id, record_id])
+    return found[0] if found else None
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the double-publicity list is narrowed to; empty values narrow nothing."""
+
+    items: tuple[str, ...]
+    name: str = ""
+    authority: str = ""
+    area: str = ""
+    first: dt.date | None = None
+    last: dt.date | None = None
+
+
+def _conditions(filters: Filters) -> tuple[list[str], list[Any]]:
+    """The WHERE parts of those filters that are set, with their parameters."""
+    tests: list[tuple[str, Any]] = [
+        ("item_id = ANY (%s)", list(filters.items)),
+        ("organisation_name LIKE %s", filters.name and f"%{_escaped(filters.name)}%"),
+        ("authority LIKE %s", filters.authority and f"%{_escaped(filters.authority)}%"),
+        ("area_code LIKE %s", filters.area and f"{_escaped(filters.area)}%"),
+        ("decided_on >= %s", filters.first),
+        ("decided_on <= %s", filters.last),
+    ]
+    used = [(test, value) for test, value in tests if value]
+    return [test for test, _ in used], [value for _, value in used]
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def double_publicity(
+    filters: Filters, *, after: tuple[dt.date, uuid.UUID] | None = None, limit: int = 50
+) -> list[OpenRecord]:
+    """The list, newest decision first, from after the key (decided_on, id) of the last row seen."""
+    conditions, parameters = _conditions(filters)
+    if after:
+        conditions.append("(decided_on, id) < (%s, %s)")
+        parameters += after
+    return _read(f"WHERE {' AND '.join(conditions)} ORDER BY decided_on DESC, id DESC LIMIT %s", [*parameters, limit])
+
+
+def figures() -> dict[str, int]:
+    """Rough counts for the home page, from the planner's statistics: they cost nothing and are called rough."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname, greatest(reltuples, 0)::bigint FROM pg_class WHERE relname = ANY (%s)",
+            [["subjects_organisation", "records_record"]],
+        )
+        return dict(cursor.fetchall())

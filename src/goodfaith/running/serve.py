@@ -1,0 +1,141 @@
+"""``goodfaith serve``: database, migrations, packs, demo city, web server and worker under one roof."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from types import FrameType
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from goodfaith.common.problems import Problem
+
+console = Console(highlight=False)
+
+
+def check_port(host: str, port: int) -> None:
+    """Problem when somebody listens there already."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise Problem(
+                "port_taken",
+                f"{host}:{port} 这个端口已经被占用，或者不允许使用（{error.strerror}）。",
+                f"请先停下占用它的程序，或者换一个端口：make run PORT={port + 1}"
+                f"（goodfaith serve --port {port + 1}）。",
+            ) from error
+
+
+def run(*, host: str, port: int, demo: bool) -> int:
+    """Prepare everything, then serve until Ctrl-C; the exit code of the server."""
+    check_port(host, port)
+    with Progress(
+        TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f}%"), TimeElapsedColumn(),
+        console=console,
+    ) as progress:  # fmt: skip
+        _prepare(progress, demo)
+    processes = _start(host, port)
+    _announce(host, port, demo)
+    return _wait(processes)
+
+
+def _prepare(progress: Progress, demo: bool) -> None:
+    """Everything that must stand before the first page: each step shows itself."""
+    task = progress.add_task("启动数据库", total=100)
+    from goodfaith.cli import _django
+
+    _django("owner")
+    from goodfaith.running import prepare
+
+    progress.update(task, completed=10, description="升级数据库")
+    prepare.migrate()
+    prepare.compile_texts()
+    progress.update(task, completed=25, description="装入目录")
+    prepare.load_packs()
+    progress.update(task, completed=35)
+    if demo:
+        _demo_city(progress, task)
+    progress.update(task, completed=100, description="准备完毕")
+
+
+def _demo_city(progress: Progress, task: object) -> None:
+    from goodfaith.common import clock
+    from goodfaith.common.acting import SYSTEM
+    from goodfaith.demo.actions import do_load_city
+
+    def report(share: float, text: str) -> None:
+        progress.update(task, completed=35 + 65 * share, description=f"造示例城市：{text}")  # type: ignore[arg-type]
+
+    do_load_city(acting=SYSTEM, at=clock.now(), progress=report)
+
+
+def _start(host: str, port: int) -> list[subprocess.Popen[bytes]]:
+    """Start the web server in the web's role and the worker in the jobs' role."""
+    from django.db import connection
+
+    connection.close()
+    workers = os.environ.get("GOODFAITH_WORKERS", "2")
+    server = [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
+        "--workers", workers, "--blocking-threads", "8", "--no-ws", "--log-level", "warning",
+        "--respawn-failed-workers", "goodfaith.wsgi:application",
+    ]  # fmt: skip
+    worker = [sys.executable, "-m", "goodfaith.cli", "worker"]
+    return [
+        subprocess.Popen(server, env=os.environ | {"GOODFAITH_DB_ROLE": "web"}, start_new_session=True),
+        subprocess.Popen(worker, env=os.environ | {"GOODFAITH_DB_ROLE": "jobs"}, start_new_session=True),
+    ]
+
+
+def _announce(host: str, port: int, demo: bool) -> None:
+    """Wait until the server answers, then say where it is and who may log in."""
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        with socket.socket() as probe:
+            probe.settimeout(0.2)
+            if probe.connect_ex((host, port)) == 0:
+                break
+        time.sleep(0.05)
+    base = f"http://{host}:{port}"
+    console.print(f"\n[bold]诚信平台已启动[/]  {base}/   （按 Ctrl-C 停止）")
+    for path, text in (("", "公众"), ("my/", "我的（自然人、企业）"), ("desk/", "工作台"), ("api/docs", "接口")):
+        console.print(f"  {text:<12}{base}/{path}")
+    if demo:
+        _print_logins()
+
+
+def _print_logins() -> None:
+    from goodfaith.demo.accounts import LOGINS
+
+    console.print("\n演示账号（只在示例城市中存在）：")
+    for login in LOGINS:
+        console.print(f"  {login.title}\t{login.username}\t{login.password}")
+
+
+def _wait(processes: list[subprocess.Popen[bytes]]) -> int:
+    """Wait for the first to end or for a signal, then end the others."""
+
+    def leave(_signal: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, leave)
+    try:
+        while all(process.poll() is None for process in processes):
+            time.sleep(0.3)
+    except KeyboardInterrupt:
+        console.print("\n正在停止……")
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+    return 0

@@ -1,0 +1,80 @@
+"""What all tests share: the real PostgreSQL, its roles, and clients that speak as the web's role.
+
+Fixtures of rooms live beside the rooms' tests. The test's own connection is the owner's; requests made
+through ``web`` run under ``SET ROLE goodfaith_web``, so a page that reads what the web may not read fails
+here as it would in the running program.
+"""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from goodfaith.common import embedded
+
+
+def _no_internet(self: socket.socket, address: Any, *rest: Any) -> None:
+    if isinstance(address, tuple) and address[0] not in {"127.0.0.1", "::1", "localhost"}:
+        raise RuntimeError(f"a test tried to reach {address[0]}")
+    _connect(self, address, *rest)
+
+
+_connect = socket.socket.connect
+socket.socket.connect = _no_internet  # type: ignore[method-assign, assignment]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """Start the embedded server before Django makes its test database."""
+    import os
+
+    if not os.environ.get("DATABASE_URL"):
+        embedded.ensure_running()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """After Django's own set-up: the roles with their rights, and the catalogue from the packs."""
+    from goodfaith.law.actions import do_load_packs
+
+    from goodfaith.common import clock, roles
+    from goodfaith.common.acting import SYSTEM
+
+    with django_db_blocker.unblock():
+        from django.conf import settings
+
+        roles.apply()
+        do_load_packs(acting=SYSTEM, at=clock.now(), directory=settings.PACKS_DIR)
+
+
+@contextmanager
+def as_role(role: str) -> Iterator[None]:
+    """Run a block under one of the database roles."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET ROLE {role}")
+    try:
+        yield
+    finally:
+        if not connection.needs_rollback:
+            with connection.cursor() as cursor:
+                cursor.execute("RESET ROLE")
+
+
+class WebClient(Client):
+    """Django's test client, every request under the web's role."""
+
+    def request(self, **request: Any) -> Any:
+        with as_role("goodfaith_web"):
+            return super().request(**request)
+
+
+@pytest.fixture
+def web(db: None) -> WebClient:
+    """A client that nobody is logged in with."""
+    return WebClient()
