@@ -1,0 +1,12 @@
+"""Addresses of logging in and out."""
+
+from django.contrib.auth.views import LoginView, LogoutView
+from django.urls import path
+
+from goodfaith.faces.account.views import welcome
+
+urlpatterns = [
+    path("log-in/", LoginView.as_view(template_name="account/log_in.html", redirect_authenticated_user=True), name="log_in"),
+    path("log-out/", LogoutView.as_view(), name="log_out"),
+    path("welcome/", welcome, name="welcome"),
+]

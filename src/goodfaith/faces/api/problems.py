@@ -1,0 +1,70 @@
+"""Every error of the API as problem+json (RFC 9457): what happened, why, what to do next."""
+
+from __future__ import annotations
+
+import uuid
+from http import HTTPStatus
+from typing import Any
+
+import orjson
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from goodfaith.common.problems import Problem
+
+TYPE = "urn:goodfaith:problem:"
+
+
+def problem_response(status: int, code: str, detail: str, next_step: str = "", **more: Any) -> HttpResponse:
+    """A problem document; ``code`` is stable and ends its ``type``."""
+    body = {
+        "type": TYPE + code,
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "code": code,
+        "detail": detail,
+        "next": next_step,
+        "instance": f"urn:uuid:{uuid.uuid4()}",
+        **more,
+    }
+    return HttpResponse(orjson.dumps(body), status=status, content_type="application/problem+json")
+
+
+def _problem(request: HttpRequest, error: Problem) -> HttpResponse:
+    return problem_response(error.status, error.code, error.what, error.next)
+
+
+def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    errors = [{"where": ".".join(map(str, e["loc"])), "what": e["msg"]} for e in error.errors]
+    return problem_response(
+        422, "request_invalid", "请求的内容不符合接口的格式。", "请按 errors 中逐项改正；格式见 /api/docs。", errors=errors
+    )
+
+
+def _unauthenticated(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    response = problem_response(
+        401,
+        "token_missing",
+        "没有访问令牌，或者令牌无效、已过期、没有这项权限。",
+        "请以客户端凭证向 /api/oauth/token 取得带有所需 scope 的令牌，放在 Authorization: Bearer 中。",
+    )
+    response["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+def _http(request: HttpRequest, error: HttpError) -> HttpResponse:
+    return problem_response(error.status_code, "request_refused", str(error), "格式见 /api/docs。")
+
+
+def _missing(request: HttpRequest, error: Http404) -> HttpResponse:
+    return problem_response(404, "not_found", "没有这一项，或者它不对您开放。", "请核对地址和代码。")
+
+
+def install(api: NinjaAPI) -> None:
+    """Make ``api`` answer every error in this form."""
+    api.add_exception_handler(Problem, _problem)
+    api.add_exception_handler(ValidationError, _invalid)
+    api.add_exception_handler(AuthenticationError, _unauthenticated)
+    api.add_exception_handler(HttpError, _http)
+    api.add_exception_handler(Http404, _missing)
