@@ -9,21 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from goodfaith.common.problems import Problem
+from goodfaith.running.connecting import connect
 
 Command = Callable[[argparse.Namespace], int]
-
-
-def _django(role: str) -> None:
-    """Set Django up in the given database role; the embedded server is started when it is needed."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goodfaith.settings")
-    os.environ.setdefault("GOODFAITH_DB_ROLE", role)
-    if not os.environ.get("DATABASE_URL"):
-        from goodfaith.common import embedded
-
-        embedded.ensure_running()
-    import django
-
-    django.setup()
 
 
 def _serve(arguments: argparse.Namespace) -> int:
@@ -33,7 +21,7 @@ def _serve(arguments: argparse.Namespace) -> int:
 
 
 def _migrate(arguments: argparse.Namespace) -> int:
-    _django("owner")
+    connect("owner")
     from goodfaith.running import prepare
 
     return prepare.migrate()
@@ -46,7 +34,7 @@ def _packs_check(arguments: argparse.Namespace) -> int:
 
 
 def _packs_load(arguments: argparse.Namespace) -> int:
-    _django("owner")
+    connect("owner")
     from goodfaith.law import commands
 
     return int(commands.load(arguments.directory))
@@ -60,14 +48,14 @@ def _intake_check(arguments: argparse.Namespace) -> int:
 
 
 def _intake_load(arguments: argparse.Namespace) -> int:
-    _django("jobs")
+    connect("jobs")
     from goodfaith.intake import commands
 
     return int(commands.load(arguments.file, arguments.item, arguments.unit, take=arguments.take))
 
 
 def _demo(arguments: argparse.Namespace) -> int:
-    _django("owner")
+    connect("owner")
     from goodfaith.demo import commands
 
     return int(commands.load(arguments.people, arguments.organisations, arguments.records))
@@ -87,7 +75,7 @@ def _doctor(arguments: argparse.Namespace) -> int:
 
 
 def _worker(arguments: argparse.Namespace) -> int:
-    _django("jobs")
+    connect("jobs")
     from goodfaith.running import worker
 
     return worker.run()

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from rich.console import Console
 
 from goodfaith.common.problems import Problem
+from goodfaith.running.connecting import connect
 
 Finding = tuple[bool, str, str]
 LEAST_DISK = 2 * 2**30
@@ -32,9 +33,7 @@ def _home() -> Iterator[Finding]:
 
 
 def _database() -> Iterator[Finding]:
-    from goodfaith.cli import _django
-
-    _django("owner")
+    connect("owner")
     from django.db import connection
 
     from goodfaith.running import prepare

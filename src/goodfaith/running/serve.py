@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from goodfaith.common.problems import Problem
+from goodfaith.running.connecting import connect
 
 console = Console(highlight=False)
 
@@ -49,9 +50,7 @@ def run(*, host: str, port: int, demo: bool) -> int:
 def _prepare(progress: Progress, demo: bool) -> None:
     """Everything that must stand before the first page: each step shows itself."""
     task = progress.add_task("启动数据库", total=100)
-    from goodfaith.cli import _django
-
-    _django("owner")
+    connect("owner")
     from goodfaith.running import prepare
 
     progress.update(task, completed=10, description="升级数据库")

@@ -63,8 +63,12 @@ def _missing(request: HttpRequest, error: Http404) -> HttpResponse:
 
 def install(api: NinjaAPI) -> None:
     """Make ``api`` answer every error in this form."""
-    api.add_exception_handler(Problem, _problem)
-    api.add_exception_handler(ValidationError, _invalid)
-    api.add_exception_handler(AuthenticationError, _unauthenticated)
-    api.add_exception_handler(HttpError, _http)
-    api.add_exception_handler(Http404, _missing)
+    handlers: tuple[tuple[type[Exception], Any], ...] = (
+        (Problem, _problem),
+        (ValidationError, _invalid),
+        (AuthenticationError, _unauthenticated),
+        (HttpError, _http),
+        (Http404, _missing),
+    )
+    for error, handler in handlers:
+        api.add_exception_handler(error, handler)
