@@ -1,10 +1,13 @@
-"""Security headers that every answer carries."""
+"""What every answer goes through: security headers, and Problems turned into pages."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from goodfaith.common.problems import Problem
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -26,3 +29,19 @@ class SecurityHeaders:
         if user is not None and user.is_authenticated:
             response.setdefault("Cache-Control", "no-store")
         return response
+
+
+class ProblemPages:
+    """A Problem that no view took up becomes a page: what happened, why, what to do next."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Django calls this with what a view raised."""
+        if not isinstance(error, Problem):
+            return None
+        return render(request, "problem.html", {"problem": error}, status=error.status)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
@@ -77,7 +78,7 @@ class Quality:
 
     @property
     def completeness(self) -> float | None:
-        """Filled cells of the good rows."""
+        """Filled cells of all cells of the form, in the rows that came in."""
         return share(self.filled, self.cells)
 
     @property
@@ -117,7 +118,8 @@ class Quality:
 COUNTS = """
     count(*), coalesce(sum(d.rows), 0), coalesce(sum(d.good), 0), coalesce(sum(d.refused), 0),
     coalesce(sum(d.repeated), 0), coalesce(sum(d.late), 0), coalesce(sum(d.added), 0), coalesce(sum(d.revised), 0),
-    coalesce(sum((d.summary->>'filled')::bigint), 0), coalesce(sum((d.summary->>'cells')::bigint), 0)
+    coalesce(sum((SELECT sum(v::bigint) FROM jsonb_each_text(d.summary->'filled') f(k, v))), 0),
+    coalesce(sum(d.rows * (SELECT count(*) FROM jsonb_object_keys(d.summary->'filled'))), 0)
 """
 BY_UNIT_AND_ITEM = f"""
     SELECT d.unit_id, d.item_id, {COUNTS},
@@ -126,14 +128,14 @@ BY_UNIT_AND_ITEM = f"""
     FROM intake_delivery d JOIN law_item i ON i.code = d.item_id
     WHERE d.state = 'committed' AND d.report_on >= %(first)s AND d.report_on < %(end)s
     GROUP BY 1, 2
-"""
+"""  # noqa: S608 (constants only)
 BY_MONTH = f"""
     SELECT to_char(date_trunc('month', d.report_on), 'YYYY-MM'), '', {COUNTS}, 0
     FROM intake_delivery d
     WHERE d.state = 'committed' AND d.report_on >= %(first)s AND d.report_on < %(end)s
       AND (%(unit)s::text IS NULL OR d.unit_id = %(unit)s)
     GROUP BY 1 ORDER BY 1
-"""
+"""  # noqa: S608 (constants only)
 DUTIES = """
     SELECT u.unit_id, u.item_code, i.update_cycle
     FROM parties_unititem u JOIN law_item i ON i.code = u.item_code AND i.withdrawn_at IS NULL
@@ -141,15 +143,15 @@ DUTIES = """
 """
 
 
-def _rows(statement: str, parameters: dict[str, object]) -> list[tuple[str, ...]]:
+def _rows(statement: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         return list(cursor.fetchall())
 
 
-def _quality(row: tuple[object, ...], expected: int) -> Quality:
+def _quality(row: tuple[Any, ...], expected: int) -> Quality:
     unit, item, *counts, reported = row
-    return Quality(str(unit), str(item), *map(int, counts), expected=expected, reported=int(str(reported)))  # type: ignore[call-overload]
+    return Quality(unit, item, *(*map(int, counts), expected, int(reported)))
 
 
 def by_unit_and_item(window: Window, unit: str | None = None) -> list[Quality]:
@@ -167,7 +169,7 @@ def by_unit_and_item(window: Window, unit: str | None = None) -> list[Quality]:
 
 def by_month(window: Window, unit: str | None = None) -> list[Quality]:
     """One row for each month (in ``unit``: "2026-03") in which something was taken in."""
-    parameters = {"first": window.first, "end": window.end, "unit": unit}
+    parameters: dict[str, Any] = {"first": window.first, "end": window.end, "unit": unit}
     return [_quality(row, 0) for row in _rows(BY_MONTH, parameters)]
 
 

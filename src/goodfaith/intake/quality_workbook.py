@@ -10,7 +10,8 @@ import xlsxwriter
 from goodfaith.intake.quality import Quality, Window
 
 HEADERS = (
-    "单位", "目录条目", "批次", "报送行数", "合格率", "及时率", "完整率", "报送率", "漏报期数", "重复率", "更正率", "综合",
+    "单位", "目录条目", "批次", "报送行数", "合格率", "及时率", "完整率", "报送率", "漏报期数", "重复率",
+    "更正率", "综合",
 )  # fmt: skip
 SHARES = ("validity", "timeliness", "completeness", "reporting")
 
@@ -50,7 +51,7 @@ def _note(book: xlsxwriter.Workbook, window: Window) -> None:
     lines = (
         f"统计区间：{window.first:%Y年%m月} 起，到 {window.end:%Y年%m月} 之前。",
         "合格率：通过全部检查的行占报送行数。及时率：在规定期限内报送的行占合格行（工作日按国务院公布的放假安排）。",
-        "完整率：合格行中已填的格占全部格。报送率：应报期数中已报的。综合：合格 35、及时 35、完整 20、报送 10，不计数量。",
+        "完整率：已填的格占表单全部格。报送率：应报期数中已报的。综合：合格 35、及时 35、完整 20、报送 10，不计数量。",
         "空格表示区间内没有可以衡量的数据。",
     )
     for row, text in enumerate(lines):

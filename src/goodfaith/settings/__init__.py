@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "goodfaith.faces.headers.ProblemPages",
 ]
 ROOT_URLCONF = "goodfaith.urls"
 WSGI_APPLICATION = "goodfaith.wsgi.application"

@@ -14,7 +14,8 @@ from goodfaith.common.acting import Acting
 from goodfaith.faces.api.auth import Machine
 from goodfaith.gate import queries as gate
 from goodfaith.intake import queries as intake
-from goodfaith.intake.actions import check_may_deliver, do_submit_rows, precheck_rows
+from goodfaith.intake.actions import check_may_deliver, do_submit_rows
+from goodfaith.intake.precheck import precheck_rows
 
 MAX_ROWS = 10_000
 router = Router(tags=["归集 intake"])
@@ -86,7 +87,7 @@ def submit(request: HttpRequest, body: RowsIn, take: str = "good") -> Status[Any
     return Status(202, delivery)
 
 
-@router.get("/deliveries/{delivery_id}", response=DeliveryOut, auth=Machine("intake:submit"), summary="一批的状态和回执")
+@router.get("/deliveries/{delivery_id}", response=DeliveryOut, auth=Machine("intake:submit"), summary="批次状态和回执")
 def delivery(request: HttpRequest, delivery_id: uuid.UUID) -> Any:
     """State, counts and receipt of a delivery of the client's own unit."""
     return _own(request, delivery_id)

@@ -38,7 +38,7 @@ class RecordOut(Schema):
 @router.get("", response=list[OrganisationOut], summary="按名称（两个字即可）或代码查找")
 def search(request: HttpRequest, q: str, limit: int = 20) -> list[Any]:
     """Organisations whose name or code has ``q`` in it; at most 100."""
-    return list(subjects.search_organisations(q, limit=max(1, min(limit, 100))).rows)
+    return list(subjects.search_organisations(q, limit=max(1, min(limit, 100))).hits)
 
 
 @router.get("/{uscc}", response=OrganisationOut, summary="按统一社会信用代码取登记事项")

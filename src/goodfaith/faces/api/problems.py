@@ -38,7 +38,7 @@ def _problem(request: HttpRequest, error: Problem) -> HttpResponse:
 def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     errors = [{"where": ".".join(map(str, e["loc"])), "what": e["msg"]} for e in error.errors]
     return problem_response(
-        422, "request_invalid", "请求的内容不符合接口的格式。", "请按 errors 中逐项改正；格式见 /api/docs。", errors=errors
+        422, "request_invalid", "请求的内容不符合接口的格式。", "请按 errors 逐项改正；见 /api/docs。", errors=errors
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _n
 
 from goodfaith.faces.parts.cards import RecordCard, file_card
 from goodfaith.faces.parts.units import unit_name
@@ -71,13 +72,13 @@ def display_sentence(record: RecordView) -> str:
     return _("公示期已经结束，社会上看不到这条信息。")
 
 
-PURPOSES = {"delivery_review": "核对报送数据", "audit_review": "审计", "job_run": "系统作业"}
+PURPOSES = {"delivery_review": _n("核对报送数据"), "audit_review": _n("审计"), "job_run": _n("系统作业")}
 
 
 def purpose_name(code: str) -> str:
     """The purpose in the reader's language."""
     purpose = law.catalogue().purposes.get(code)
-    return named(purpose.name) if purpose else PURPOSES.get(code, code)
+    return named(purpose.name) if purpose else _(PURPOSES.get(code, code))
 
 
 @dataclass(frozen=True)
