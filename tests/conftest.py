@@ -18,6 +18,8 @@ from django.test import Client
 
 from goodfaith.common import embedded
 
+pytest_plugins = ["tests.city"]
+
 
 def _no_internet(self: socket.socket, address: Any, *rest: Any) -> None:
     if isinstance(address, tuple) and address[0] not in {"127.0.0.1", "::1", "localhost"}:

@@ -12,7 +12,7 @@ from goodfaith.common.problems import Problem
 from goodfaith.gate import queries as gate
 from goodfaith.ledger.models import Entry
 from tests.conftest import as_role
-from tests.gate.conftest import ID_NUMBER, NAME, City, judge_same
+from tests.city import ID_NUMBER, NAME, City, judge_same
 
 
 def _open(acting: Acting, **given: object) -> gate.FileHandle:

@@ -11,7 +11,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from goodfaith.common import embedded
 from goodfaith.common.roles import GRANTS, JOBS, WEB
 from tests.conftest import as_role
-from tests.gate.conftest import ID_NUMBER, NAME, City, make_record
+from tests.city import ID_NUMBER, NAME, City, make_record
 
 SECRET = [NAME, ID_NUMBER, "E12345678"]
 CLOSED_TO_WEB = [

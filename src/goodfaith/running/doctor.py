@@ -63,7 +63,7 @@ def _roles() -> Iterator[Finding]:
 def _assets() -> Iterator[Finding]:
     from django.conf import settings
 
-    yield bool(settings.STATICFILES_DIRS), "页面样式已构建", "请运行 make assets。"
+    yield (settings.STATIC_ROOT / "css/app.css").exists(), "页面样式已构建", "请运行 make assets。"
 
 
 def _packs() -> Iterator[Finding]:

@@ -83,7 +83,7 @@ def _start(host: str, port: int) -> list[subprocess.Popen[bytes]]:
     workers = os.environ.get("GOODFAITH_WORKERS", "2")
     server = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
-        "--workers", workers, "--blocking-threads", "8", "--no-ws", "--log-level", "warning",
+        "--workers", workers, "--blocking-threads", "2", "--backpressure", "64", "--no-ws", "--log-level", "error",
         "--respawn-failed-workers", "goodfaith.wsgi:application",
     ]  # fmt: skip
     worker = [sys.executable, "-m", "goodfaith.cli", "worker"]

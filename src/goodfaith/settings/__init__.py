@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from goodfaith.common.home import ROOT, checkout, data_keys, home, secret_key
+from goodfaith.common.home import ROOT, checkout, data_keys, secret_key
 from goodfaith.settings.database import database
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -139,10 +139,9 @@ TIME_ZONE = "Asia/Shanghai"
 
 # -- static -----------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
-STATIC_ROOT = home() / "static"
-STATICFILES_DIRS = [d for d in [PACKAGE / "faces/assets"] if d.exists()]
-WHITENOISE_USE_FINDERS = True
-WHITENOISE_MAX_AGE = 3600
+STATIC_ROOT = PACKAGE / "faces/assets"
+"""Built by ``make assets``; served from memory by the web process itself."""
+WHITENOISE_MAX_AGE = 300
 
 # -- logs: never a person's name or number; values of rows do not go to the log -----------------------
 LOGGING = {

@@ -97,7 +97,7 @@ def city(db: None) -> City:
     """The smallest city in which the gate has something to guard."""
     person = make_person(NAME, ID_NUMBER)
     namesake = make_person(NAME, "E12345678", "passport")
-    organisation = make_organisation("示例测试有限公司", "91990101MA00000017")
+    organisation = make_organisation("示例测试有限公司", "91990101MA0000007H")
     users = _users(person, organisation)
     make_record(person, unit="t_a", person=True)
     make_record(namesake, unit="t_b", person=True)

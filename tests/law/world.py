@@ -1,0 +1,218 @@
+"""A small pack in which nothing is wrong; cases change one thing in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+PACK = """\
+pack:
+  code: small
+  name: {zh: 小数据包, en: Small pack}
+  version: "1"
+  sectors:
+    - code: market
+      name: {zh: 市场监管, en: Market regulation}
+"""
+
+INSTRUMENTS = """\
+instruments:
+  - code: law-a
+    name: {zh: 甲法, en: Law A}
+    kind: law
+    issued_by: 全国人民代表大会常务委员会
+    in_force: {from: 1996-10-01}
+    checked: mirror
+  - code: order-old
+    name: {zh: 旧办法, en: Old order}
+    kind: departmental_rule
+    issued_by: 国家发展和改革委员会
+    in_force: {from: 2023-05-01, to: 2026-04-01}
+    checked: mirror
+  - code: order-new
+    name: {zh: 新办法, en: New order}
+    kind: departmental_rule
+    issued_by: 国家发展和改革委员会
+    in_force: {from: 2026-04-01}
+    checked: mirror
+"""
+
+KINDS = """\
+code_list:
+  code: subject_kind
+  name: {zh: 主体类别, en: Kind of subject}
+  source: 双公示数据标准
+  checked: mirror
+  entries:
+    - {code: "01", name: {zh: 自然人, en: Person}, aliases: [个人]}
+    - {code: "02", name: {zh: 法人, en: Legal person}}
+"""
+
+RULE = """\
+display_rule:
+  code: penalty
+  name: {zh: 处罚公示期, en: Display of penalties}
+  versions:
+    - code: new
+      decided: {from: 2026-04-01}
+      classes:
+        - code: serious
+          name: {zh: 严重, en: Serious}
+          when:
+            - {field: KIND, any_of: ["01"]}
+          min_months: 12
+          max_months: 36
+          basis: {instrument: order-new, article: 第十条, checked: mirror}
+        - code: slight
+          name: {zh: 轻微, en: Slight}
+          max_months: 3
+          basis: {instrument: order-new, article: 第九条, checked: mirror}
+    - code: old
+      decided: {to: 2026-04-01}
+      classes:
+        - code: all
+          name: {zh: 一般, en: Ordinary}
+          max_months: 36
+          basis: {instrument: order-old, article: 第八条, checked: mirror}
+"""
+
+PURPOSES = """\
+purposes:
+  - code: self_access
+    name: {zh: 本人查询, en: One's own file}
+    basis:
+      - {instrument: law-a, article: 第四十五条, checked: mirror}
+    actors: [citizen]
+    depth: full
+"""
+
+AREAS = """\
+areas:
+  source: GB/T 2260
+  checked: mirror
+  entries:
+    - code: "990100"
+      name: {zh: 示例市, en: Shili}
+      valid: {from: 2000-01-01}
+    - code: "990199"
+      name: {zh: 旧示例县, en: Old county}
+      valid: {to: 2000-01-01}
+      successor: "990100"
+"""
+
+ITEM = """\
+item:
+  code: market.penalty
+  name: {zh: 行政处罚, en: Administrative penalties}
+  sector: market
+  catalogue_class: 3
+  domain: administrative_penalty
+  description:
+    zh: 行政机关作出的行政处罚决定。
+    en: Decisions on administrative penalties.
+  subjects: [person, organisation]
+  polarity: negative
+  source_authority: {zh: 行政机关, en: The authority}
+  legal_basis:
+    - instrument: law-a
+      article: 第四十八条
+      checked: mirror
+  disclosure:
+    organisation: open
+    person: closed
+  display_rule: penalty
+  update_cycle: within_7_working_days
+  effective_document:
+    kind: penalty_decision
+    name: {zh: 行政处罚决定书, en: Penalty decision}
+  editions:
+    - code: e2
+      name: {zh: 新版, en: New form}
+      decided: {from: 2018-07-25}
+      basis: {instrument: law-a, article: 第四十八条, checked: mirror}
+      subject:
+        name: NAME
+        kind: KIND
+        person_values: ["01"]
+        uscc: USCC
+        document_no: ID_NO
+      decided_on: DAY
+      document_no: NO
+      authority: BY
+      fact: [NO, BY]
+      in_force: [DAY, UNTIL]
+      fields:
+        - code: NAME
+          name: {zh: 行政相对人名称, en: Name of the party}
+          type: subject_name
+          required: true
+        - code: KIND
+          name: {zh: 行政相对人类别, en: Kind of the party}
+          type: code
+          code_list: subject_kind
+          required: true
+        - code: USCC
+          name: {zh: 统一社会信用代码, en: USCC}
+          type: uscc
+          blank_if: {field: KIND, any_of: ["01"]}
+        - code: ID_NO
+          name: {zh: 证件号码, en: Document number}
+          aliases: [身份证号]
+          required: {field: KIND, any_of: ["01"]}
+          sensitivity: person_number
+        - code: REP
+          name: {zh: 法定代表人, en: Legal representative}
+          type: person_name
+          sensitivity: person_name
+        - code: NO
+          name: {zh: 决定书文号, en: Number of the decision}
+          required: true
+        - code: DAY
+          name: {zh: 处罚决定日期, en: Day of the decision}
+          type: date
+          required: true
+        - code: UNTIL
+          name: {zh: 处罚有效期, en: In force until}
+          type: date
+          not_before: DAY
+        - code: BY
+          name: {zh: 处罚机关, en: Authority}
+          required: true
+    - code: e1
+      name: {zh: 旧版, en: Old form}
+      decided: {to: 2018-07-25}
+      basis: {instrument: law-a, article: 全文, checked: mirror}
+      subject: {name: NAME, kind: ID_NO, uscc: USCC, document_no: ID_NO}
+      decided_on: DAY
+      document_no: NO
+      fact: [NO]
+      fields:
+        - {code: NAME, name: {zh: 相对人, en: Party}, type: subject_name, required: true}
+        - {code: USCC, name: {zh: 代码, en: Code}, type: uscc}
+        - {code: ID_NO, name: {zh: 居民身份证号, en: ID number}, sensitivity: person_number}
+        - {code: NO, name: {zh: 文号, en: Number}, required: true}
+        - {code: DAY, name: {zh: 日期, en: Day}, type: date, required: true}
+"""
+
+FILES = {
+    "pack.yaml": PACK,
+    "instruments/all.yaml": INSTRUMENTS,
+    "code_lists/subject_kind.yaml": KINDS,
+    "display_rules/penalty.yaml": RULE,
+    "purposes/all.yaml": PURPOSES,
+    "areas/all.yaml": AREAS,
+    "items/penalty.yaml": ITEM,
+}
+
+
+def write(root: Path, name: str = "small", changed: dict[str, str] | None = None) -> Path:
+    """The pack under ``root``, with some files replaced; returns ``root``."""
+    for path, text in {**FILES, **(changed or {})}.items():
+        target = root / name / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+    return root
+
+
+def line_of(text: str, words: str) -> int:
+    """The line (from 1) on which ``words`` stand first."""
+    return text[: text.index(words)].count("\n") + 1
