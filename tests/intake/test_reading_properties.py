@@ -89,7 +89,7 @@ GOOD = [
 ]
 
 
-@settings(max_examples=3000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(GOOD), st.lists(st.tuples(st.floats(0, 1), st.integers(0, 255)), min_size=1, max_size=6))
 def test_damaged_files_raise_only_problems(good: bytes, hits: list[tuple[float, int]]) -> None:
     data = bytearray(good)
