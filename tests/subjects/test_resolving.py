@@ -189,3 +189,9 @@ def test_two_deliveries_at_once_make_one_subject() -> None:
         thread.join()
     assert results[0] == results[1][::-1]
     assert Organisation.objects.count() == 40
+
+
+def test_an_empty_batch() -> None:
+    resolver = Resolver(acting=SYSTEM, at=clock.now())
+    frame = pl.DataFrame(schema={"subject_kind": pl.String, "name": pl.String, "uscc": pl.String})
+    assert resolver.resolve(frame).is_empty() and resolver.finish() == 0

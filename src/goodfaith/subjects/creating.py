@@ -1,0 +1,165 @@
+"""Bringing subjects into the database in bulk: COPY, inside the caller's transaction. Used by actions only."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+import polars as pl
+import psycopg
+from django.db import connection
+
+from goodfaith.common import crypto
+from goodfaith.common.ids import uuid7_bytes
+from goodfaith.subjects.matching import grams, name_keys
+from goodfaith.subjects.organisation_codes import organisation_kind
+from goodfaith.subjects.rules import ORGANISATION, kind_without_uscc
+
+LOCK = 0x676F6F64
+"""Deliveries that bring new subjects follow one another, so that two can't wait for each other's numbers."""
+
+
+@dataclass
+class NewSubjects:
+    """Parties to become subjects, and numbers to be added: filled row by row, written at once.
+
+    ``parties``: (id, index of the party, {kind: number}); ``numbers``: (subject id, kind, number, key, sealed).
+    """
+
+    parties: list[tuple[bytes, int, dict[str, str]]] = field(default_factory=list)
+    numbers: list[tuple[bytes, str, str, bytes, bool]] = field(default_factory=list)
+
+
+def new_ids(count: int) -> list[bytes]:
+    """Fresh UUIDv7, 16 bytes each."""
+    return [row.tobytes() for row in uuid7_bytes(count)]
+
+
+def driver() -> psycopg.Connection[Any]:
+    """The psycopg connection under Django's."""
+    connection.ensure_connection()
+    raw: psycopg.Connection[Any] = connection.connection
+    return raw
+
+
+def lock() -> None:
+    """Hold back other deliveries that bring new subjects until this transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+
+
+def hexed(values: Iterable[bytes | None]) -> pl.Series:
+    """Binary values in the form that COPY reads as bytea."""
+    return "\\x" + pl.Series(values, dtype=pl.Binary).bin.encode("hex")
+
+
+def uuids(values: Iterable[bytes]) -> pl.Series:
+    """16-byte ids in a form that COPY reads as uuid."""
+    return pl.Series(values, dtype=pl.Binary).bin.encode("hex")
+
+
+def array_literal(items: Sequence[str]) -> str:
+    """A text array as PostgreSQL writes it."""
+    if any(mark in "".join(items) for mark in '"\\'):
+        items = [item.replace("\\", "\\\\").replace('"', '\\"') for item in items]
+    return '{"' + '","'.join(items) + '"}' if items else "{}"
+
+
+def copy_in(table: str, frame: pl.DataFrame) -> None:
+    """COPY the frame into the table's columns of the same names."""
+    if not frame.height:
+        return
+    names = ", ".join(frame.columns)
+    with psycopg.Cursor(driver()).copy(f"COPY {table} ({names}) FROM STDIN (FORMAT csv)".encode()) as copy:
+        copy.write(frame.write_csv(include_header=False, quote_style="necessary").encode())
+
+
+def _organisations(new: Sequence[tuple[bytes, int, dict[str, str]]], names: Sequence[str]) -> pl.DataFrame:
+    usccs = [numbers.get("uscc") for _, _, numbers in new]
+    kinds = [
+        organisation_kind(uscc) if uscc else kind_without_uscc(set(numbers))
+        for uscc, (_, _, numbers) in zip(usccs, new, strict=True)
+    ]
+    return pl.DataFrame(
+        {
+            "subject_id": uuids([row[0] for row in new]),
+            "name": pl.Series(names, dtype=pl.String),
+            "former_names": ["{}"] * len(new),
+            "uscc": pl.Series(usccs, dtype=pl.String),
+            "kind": pl.Series(kinds, dtype=pl.String),
+            "status": [""] * len(new),
+            "area_code": pl.Series([uscc[2:8] if uscc else "" for uscc in usccs], dtype=pl.String),
+            "grams": pl.Series([array_literal(grams(name)) for name in names], dtype=pl.String),
+        }
+    )
+
+
+def _persons(ids: Sequence[bytes], parties: pl.DataFrame) -> pl.DataFrame:
+    names = [name.encode() for name in parties["name"].to_list()]
+    return pl.DataFrame(
+        {
+            "subject_id": uuids(ids),
+            "name_sealed": hexed(crypto.seal_many(names)),
+            "name_key": hexed(name_keys(parties).to_list()),
+        }
+    )
+
+
+def _identifiers(numbers: Sequence[tuple[bytes, str, str, bytes, bool]]) -> pl.DataFrame:
+    hidden = np.array([row[4] for row in numbers], dtype=np.bool_)
+    sealed = pl.Series([None] * len(numbers), dtype=pl.Binary)
+    secrets = crypto.seal_many([row[2].encode() for row in numbers if row[4]])
+    if secrets:
+        sealed = sealed.scatter(np.flatnonzero(hidden), pl.Series(secrets, dtype=pl.Binary))
+    return pl.DataFrame(
+        {
+            "subject_id": uuids([row[0] for row in numbers]),
+            "kind": [row[1] for row in numbers],
+            "key": hexed([row[3] for row in numbers]),
+            "value": pl.Series([None if row[4] else row[2] for row in numbers], dtype=pl.String),
+            "sealed": "\\x" + sealed.bin.encode("hex"),
+        }
+    ).sort("kind", "key")  # neighbours in the index are written together
+
+
+def write(new: NewSubjects, parties: pl.DataFrame, *, at: dt.datetime, delivery_id: UUID | None) -> None:
+    """Store all of it. IntegrityError when another transaction has taken one of the numbers meanwhile."""
+    indexes = [row[1] for row in new.parties]
+    chosen = parties[indexes] if indexes else parties.clear()
+    ids = [row[0] for row in new.parties]
+    copy_in(
+        "subjects_subject",
+        pl.DataFrame({"id": uuids(ids), "kind": chosen["subject_kind"]}).with_columns(
+            pl.lit(at.isoformat()).alias("created_at"),
+            pl.lit(str(delivery_id) if delivery_id else None, dtype=pl.String).alias("created_by_delivery"),
+        ),
+    )
+    is_firm = (chosen["subject_kind"] == ORGANISATION).to_list()
+    firms = [row for row, firm in zip(new.parties, is_firm, strict=True) if firm]
+    named = chosen.filter(pl.col("subject_kind") == ORGANISATION)
+    copy_in("subjects_organisation", _organisations(firms, named["name"].to_list()))
+    people = [one for one, firm in zip(ids, is_firm, strict=True) if not firm]
+    copy_in("subjects_person", _persons(people, chosen.filter(pl.col("subject_kind") != ORGANISATION)))
+    if new.numbers:
+        copy_in("subjects_identifier", _identifiers(new.numbers))
+
+
+def give_usccs(found: Sequence[tuple[bytes, str]]) -> None:
+    """Organisations known by old numbers get their credit code, and the kind that it tells."""
+    if not found:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE subjects_organisation o SET uscc = n.uscc, kind = n.kind, area_code = substr(n.uscc, 3, 6)"
+            " FROM unnest(%s::uuid[], %s::text[], %s::text[]) n(id, uscc, kind)"
+            " WHERE o.subject_id = n.id AND o.uscc IS NULL",
+            [
+                [UUID(bytes=one) for one, _ in found],
+                [uscc for _, uscc in found],
+                [organisation_kind(uscc) for _, uscc in found],
+            ],
+        )
