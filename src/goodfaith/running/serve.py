@@ -11,7 +11,7 @@ import time
 from types import FrameType
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from goodfaith.common.problems import Problem
 from goodfaith.running.connecting import connect
@@ -64,15 +64,15 @@ def _prepare(progress: Progress, demo: bool) -> None:
     progress.update(task, completed=100, description="准备完毕")
 
 
-def _demo_city(progress: Progress, task: object) -> None:
-    from goodfaith.common import clock
-    from goodfaith.common.acting import SYSTEM
-    from goodfaith.demo.actions import do_load_city
+def _demo_city(progress: Progress, task: TaskID) -> None:
+    from goodfaith.demo.commands import ORGANISATIONS, PEOPLE, RECORDS, make
 
-    def report(share: float, text: str) -> None:
-        progress.update(task, completed=35 + 65 * share, description=f"造示例城市：{text}")  # type: ignore[arg-type]
+    step = 65 / (PEOPLE + ORGANISATIONS + RECORDS)
 
-    do_load_city(acting=SYSTEM, at=clock.now(), progress=report)
+    def report(what: str, count: int) -> None:
+        progress.update(task, advance=step * count, description=f"造示例城市：{what}")
+
+    make(PEOPLE, ORGANISATIONS, RECORDS, report)
 
 
 def _start(host: str, port: int) -> list[subprocess.Popen[bytes]]:
@@ -115,7 +115,7 @@ def _print_logins() -> None:
 
     console.print("\n演示账号（只在示例城市中存在）：")
     for login in LOGINS:
-        console.print(f"  {login.title}\t{login.username}\t{login.password}")
+        console.print(f"  {login.what}\t{login.username}\t{login.password}")
 
 
 def _wait(processes: list[subprocess.Popen[bytes]]) -> int:
