@@ -92,14 +92,12 @@ def main() -> int:
     from goodfaith.running.connecting import connect
 
     connect("owner")
-    from goodfaith.common import clock
-    from goodfaith.common.acting import SYSTEM
-    from goodfaith.demo.actions import do_load_city
+    from goodfaith.demo import commands
     from goodfaith.running import prepare
 
     prepare.migrate()
     prepare.load_packs()
-    do_load_city(acting=SYSTEM, at=clock.now())
+    commands.load()
     paths = organisations()
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

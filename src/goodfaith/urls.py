@@ -3,7 +3,6 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("i18n/", include("django.conf.urls.i18n")),
     path("", include("goodfaith.faces.account.urls")),
     path("my/", include("goodfaith.faces.my.urls")),
     path("desk/", include("goodfaith.faces.desk.urls")),

@@ -20,12 +20,23 @@ from goodfaith.faces.parts import lawbook, words
 from goodfaith.faces.public import coverage
 from goodfaith.faces.public.double_publicity import _safe
 from goodfaith.faces.public.organisations import marked
-from tests.city import ID_NUMBER, NAME, City, make_record
+from goodfaith.subjects.models import Judgement
+from tests.city import ID_NUMBER, NAME, City, make_organisation, make_record
 from tests.subjects.conftest import firm, resolve, uscc
 
 ROOT = Path(__file__).parents[2]
 YESTERDAY = dt.timedelta(days=1)
-PLAIN = ["home", "organisations", "double_publicity", "coverage", "boundaries", "catalogue", "contest", "privacy", "robots"]
+PLAIN = [
+    "home",
+    "organisations",
+    "double_publicity",
+    "coverage",
+    "boundaries",
+    "catalogue",
+    "contest",
+    "privacy",
+    "robots",
+]
 
 
 @pytest.fixture(autouse=True)
@@ -116,6 +127,21 @@ def test_fields_that_are_not_open_stay_out_whatever_the_row_holds(web: Any, city
         assert "漏出来了" not in text_of(web.get(address))
 
 
+def test_a_judged_duplicate_brings_its_records_and_takes_them_away_again(web: Any, city: City) -> None:
+    other = make_organisation("示例测试公司（旧名）", "91990101MA00000025")
+    make_record(other, unit="t_a", person=False)
+    address = reverse("public:organisation", args=[city.organisation])
+    assert "公开的信息（1 条）" in text_of(web.get(address))
+    left, right = sorted((city.organisation, other))
+    judgement = Judgement.objects.create(
+        suspicion_id=city.suspicion, left=left, right=right, verdict="same", reason="同一组织", officer_id="1",
+        officer_name="测试", unit="t_a", at=clock.now(),
+    )  # fmt: skip
+    assert "公开的信息（2 条）" in text_of(web.get(address))
+    Judgement.objects.filter(pk=judgement.pk).update(withdrawn_at=clock.now())
+    assert "公开的信息（1 条）" in text_of(web.get(address))
+
+
 def test_search(web: Any, city: City) -> None:
     resolve(firm("示例测试有限公司", uscc=uscc(17)))
     address = reverse("public:organisations")
@@ -127,7 +153,9 @@ def test_search(web: Any, city: City) -> None:
     assert "<html" not in text_of(part)
 
 
-@pytest.mark.parametrize("asked", ["\0\0\0", "%_", "'; DROP TABLE", "<script>alert(1)</script>", "𠀀𠀁", "a" * 5000, "（）"])
+@pytest.mark.parametrize(
+    "asked", ["\0\0\0", "%_", "'; DROP TABLE", "<script>alert(1)</script>", "𠀀𠀁", "a" * 5000, "（）"]
+)
 def test_search_takes_anything(web: Any, asked: str) -> None:
     for after in ("", "nonsense", "exact.nonsense"):
         response = web.get(reverse("public:organisations"), {"q": asked, "after": after})
@@ -181,8 +209,12 @@ def test_the_export_runs_no_formula(cell: str) -> None:
     assert _safe(cell) == f"'{cell}"
 
 
-@pytest.mark.parametrize(("name", "limit"), [("home", 3), ("organisations", 2), ("double_publicity", 2), ("coverage", 0)])
-def test_how_many_queries_a_page_asks(web: Any, city: City, name: str, limit: int, django_assert_max_num_queries: Any) -> None:
+@pytest.mark.parametrize(
+    ("name", "limit"), [("home", 3), ("organisations", 2), ("double_publicity", 2), ("coverage", 0)]
+)
+def test_how_many_queries_a_page_asks(
+    web: Any, city: City, name: str, limit: int, django_assert_max_num_queries: Any
+) -> None:
     address = reverse(f"public:{name}")
     web.get(address)
     with django_assert_max_num_queries(limit + 2):  # SET ROLE and RESET ROLE
@@ -198,7 +230,9 @@ def test_an_organisations_page_asks_few_queries(web: Any, city: City, django_ass
         web.get(address)
 
 
-@pytest.mark.parametrize("address", ["/nope/", "/organisations/00000000-0000-0000-0000-000000000000/", "/about/catalogue/no.such/"])
+@pytest.mark.parametrize(
+    "address", ["/nope/", "/organisations/00000000-0000-0000-0000-000000000000/", "/about/catalogue/no.such/"]
+)
 def test_not_found_says_what_next(web: Any, address: str) -> None:
     response = web.get(address)
     assert response.status_code == 404
@@ -210,7 +244,9 @@ def test_error_pages_stand_without_a_database(rf: Any, name: str) -> None:
     from goodfaith.faces.public import errors
 
     page = getattr(errors, name)(rf.get("/"))
-    assert page.status_code == {"bad_request": 400, "forbidden": 403, "not_found": 404, "server_error": 500}.get(name, 503)
+    assert page.status_code == {"bad_request": 400, "forbidden": 403, "not_found": 404, "server_error": 500}.get(
+        name, 503
+    )
     assert "为什么" in page.content.decode()
 
 

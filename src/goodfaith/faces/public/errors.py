@@ -1,0 +1,41 @@
+"""Error pages: what happened, why, what to do next. They read nothing, so they stand when the database is down."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.views.defaults import ERROR_400_TEMPLATE_NAME, ERROR_403_TEMPLATE_NAME, ERROR_404_TEMPLATE_NAME
+
+from goodfaith.common.problems import Problem
+
+
+def _page(request: HttpRequest, template: str, status: int, problem: Problem | None = None) -> HttpResponse:
+    """Rendered without context processors: they would ask who is logged in, that is, the database."""
+    return HttpResponse(render_to_string(template, {"problem": problem, "path": request.path}), status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400."""
+    return _page(request, ERROR_400_TEMPLATE_NAME, 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403; a ``Problem`` says its own words."""
+    return _page(request, ERROR_403_TEMPLATE_NAME, 403, exception if isinstance(exception, Problem) else None)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404."""
+    return _page(request, ERROR_404_TEMPLATE_NAME, 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500."""
+    return _page(request, "500.html", 500)
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """503: the service is being started, upgraded or has lost its database."""
+    response = _page(request, "503.html", 503)
+    response["Retry-After"] = "60"
+    return response
