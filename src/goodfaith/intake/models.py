@@ -25,7 +25,7 @@ class Delivery(models.Model):
     bytes = models.BigIntegerField()
     sha256 = models.CharField(max_length=64)
     state = models.CharField(max_length=12, default="received")
-    take = models.CharField(max_length=8, default="")
+    take = models.CharField(max_length=12, default="")
     """"good" (the good rows) or "all_or_none", as the clerk chose."""
     layout = models.JSONField(default=dict)
     """Encoding, sheet, header row, the headers, and sample values never (they may be about people)."""

@@ -1,0 +1,73 @@
+"""Collecting findings: masks over a batch become rows of one frame."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+import polars as pl
+
+from goodfaith.intake import messages
+from goodfaith.records.rules import ROW
+
+__all__ = ["ROW", "SCHEMA", "Rule", "collect", "empty"]
+Level = Literal["refused", "warning", "repeated"]
+SCHEMA = pl.Schema(
+    {ROW: pl.Int64, "field": pl.String, "code": pl.String, "value": pl.String, "level": pl.String, "message": pl.String}
+)
+"""``value`` is the cell as it was delivered (cleaned of white space); ``message`` holds no value."""
+MAX_VALUE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Rows where ``mask`` is true get a finding. ``field`` is the code of the cell's field, ``name`` its name."""
+
+    mask: pl.Expr
+    code: str
+    field: str | None = None
+    name: str = ""
+    level: Level = "refused"
+    limit: str = ""
+    other: str = ""
+
+    @property
+    def message(self) -> str:
+        return messages.sentence(self.code, self.name, limit=self.limit, other=self.other)
+
+
+def empty() -> pl.DataFrame:
+    """No findings."""
+    return pl.DataFrame(schema=SCHEMA)
+
+
+def rows_of(frame: pl.DataFrame, raw: pl.DataFrame, hits: pl.Series, rule: Rule) -> pl.DataFrame:
+    """Findings of ``rule`` for the rows where ``hits`` is true; values are taken from ``raw``."""
+    rows = frame[ROW].filter(hits)
+    if rule.field is not None and rule.field in raw.columns:
+        value = raw[rule.field].filter(hits).str.slice(0, MAX_VALUE)
+    else:
+        value = pl.Series([None] * len(rows), dtype=pl.String)
+    return pl.DataFrame(
+        {
+            ROW: rows,
+            "field": pl.Series([rule.field] * len(rows), dtype=pl.String),
+            "code": [rule.code] * len(rows),
+            "value": value,
+            "level": [rule.level] * len(rows),
+            "message": [rule.message] * len(rows),
+        },
+        schema=SCHEMA,
+    )
+
+
+def collect(frame: pl.DataFrame, raw: pl.DataFrame, rules: Iterable[Rule]) -> pl.DataFrame:
+    """Findings of all ``rules``; the masks are evaluated together, so that polars shares the work."""
+    listed = list(rules)
+    if not listed or frame.is_empty():
+        return empty()
+    masks = frame.select(rule.mask.fill_null(False).alias(str(n)) for n, rule in enumerate(listed))
+    hit = [n for n, any_hit in enumerate(masks.select(pl.all().any()).row(0)) if any_hit]
+    found = [rows_of(frame, raw, masks[str(n)], listed[n]) for n in hit]
+    return pl.concat(found) if found else empty()

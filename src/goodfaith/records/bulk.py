@@ -1,0 +1,93 @@
+"""Set-based reading and writing of records: what is known, what is blocked, and the COPY of new versions."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from typing import Any
+
+import polars as pl
+from django.db import connection
+
+from goodfaith.common.ids import uuid7_bytes
+
+COLUMNS = (
+    "subject_id", "id", "version", "item_id", "edition", "polarity", "disclosure", "status", "decided_on",
+    "document_no", "authority", "display", "display_class", "display_version", "in_force", "content", "sealed",
+    "fact", "digest", "source_unit", "delivery_id", "recorded_at", "superseded_at",
+)  # fmt: skip
+COPY = f"COPY records_record ({', '.join(COLUMNS)}) FROM STDIN (FORMAT csv)"
+KNOWN = """
+    SELECT k.n, r.id::text, r.version, r.digest
+    FROM unnest(%s::uuid[], %s::bytea[]) WITH ORDINALITY AS k(subject_id, fact, n)
+    JOIN records_record r ON r.subject_id = k.subject_id AND r.item_id = %s AND r.fact = k.fact
+    WHERE r.superseded_at IS NULL
+"""
+BLOCKED = """
+    SELECT k.n FROM unnest(%s::uuid[], %s::bytea[]) WITH ORDINALITY AS k(subject_id, fact, n)
+    JOIN records_tombstone t ON t.subject_id = k.subject_id AND t.item_id = %s AND t.fact = k.fact
+"""
+SUPERSEDE = """
+    UPDATE records_record r SET superseded_at = %s
+    FROM unnest(%s::uuid[], %s::uuid[], %s::smallint[]) AS k(subject_id, id, version)
+    WHERE r.subject_id = k.subject_id AND r.id = k.id AND r.version = k.version AND r.superseded_at IS NULL
+"""
+
+
+def lock_item(item: str) -> None:
+    """Let commits of one item follow each other, so that what is looked up stays true until the end."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"records:{item}"])
+
+
+def _uuids(column: pl.Series) -> list[str]:
+    return column.bin.encode("hex").to_list()
+
+
+def known(frame: pl.DataFrame, item: str) -> pl.DataFrame:
+    """Current versions of the facts in ``frame`` (subject_id, fact): n (row index), id, version, digest."""
+    with connection.cursor() as cursor:
+        cursor.execute(KNOWN, [_uuids(frame["subject_id"]), frame["fact"].to_list(), item])
+        rows = [(n - 1, id_, version, bytes(digest)) for n, id_, version, digest in cursor.fetchall()]
+    schema = {"n": pl.Int64, "id": pl.String, "known_version": pl.Int64, "known_digest": pl.Binary}
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def blocked(frame: pl.DataFrame, item: str) -> list[int]:
+    """Indexes of rows whose fact was withdrawn."""
+    with connection.cursor() as cursor:
+        cursor.execute(BLOCKED, [_uuids(frame["subject_id"]), frame["fact"].to_list(), item])
+        return [n - 1 for (n,) in cursor.fetchall()]
+
+
+def supersede(frame: pl.DataFrame, at: dt.datetime) -> None:
+    """Close the versions (subject_id, id, known_version) that newer ones follow."""
+    if frame.is_empty():
+        return
+    keys = [_uuids(frame["subject_id"]), frame["id"].to_list(), frame["known_version"].to_list()]
+    with connection.cursor() as cursor:
+        cursor.execute(SUPERSEDE, [at, *keys])
+
+
+def new_ids(count: int) -> pl.Series:
+    """``count`` fresh UUIDv7 as text of 32 hex digits."""
+    digits = uuid7_bytes(count).tobytes().hex()
+    return pl.Series([digits[start : start + 32] for start in range(0, 32 * count, 32)], dtype=pl.String)
+
+
+def _hex(name: str, prefix: str = "\\x") -> pl.Expr:
+    return pl.concat_str(pl.lit(prefix), pl.col(name).bin.encode("hex")).alias(name)
+
+
+def csv_of(frame: pl.DataFrame) -> bytes:
+    """Records (all of :data:`COLUMNS`) in the form that :data:`COPY` reads: blank is NULL."""
+    out = io.BytesIO()
+    ready = frame.select(COLUMNS).with_columns(_hex("sealed"), _hex("fact"), _hex("digest"), _hex("subject_id", ""))
+    ready.write_csv(out, include_header=False, null_value="")
+    return out.getvalue()
+
+
+def copy_in(data: bytes, into: Any = None) -> None:
+    """COPY rows made by :func:`csv_of`."""
+    with (into or connection).cursor() as cursor, cursor.copy(COPY) as copy:
+        copy.write(data)
