@@ -56,7 +56,7 @@ class Organisation(models.Model):
     area_code = models.CharField(max_length=6, default="")
     registered_on = models.DateField(null=True)
     grams = ArrayField(models.CharField(max_length=2), default=list)
-    """Single characters and pairs of neighbours of the plain name, kept by a trigger; see wall "n-grams"."""
+    """Pairs of neighbours of the plain name, with its ends marked; written with the name (``matching.grams``)."""
 
     class Meta:
         indexes = [GinIndex(fields=["grams"], name="organisation_grams")]
@@ -78,6 +78,9 @@ class Identifier(models.Model):
     value = models.CharField(max_length=64, null=True)
 
     class Meta:
+        indexes = [
+            models.Index(fields=["value"], condition=models.Q(value__isnull=False), name="organisation_number")
+        ]
         constraints = [
             models.UniqueConstraint(fields=["kind", "key"], name="one_subject_per_number"),
             models.CheckConstraint(
