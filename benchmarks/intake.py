@@ -179,7 +179,7 @@ def intake(path: Path, profile: bool) -> dict[str, Any]:
     timed("commit", work.do_commit_rows, delivery.pk)
     if profile:
         profiler.disable()
-        pstats.Stats(profiler, stream=sys.stderr).sort_stats("tottime").print_stats(35)
+        pstats.Stats(profiler, stream=sys.stderr).sort_stats("cumtime").print_stats(70)
     delivery.refresh_from_db()
     counts = {name: getattr(delivery, name) for name in ("rows", "added", "revised", "refused", "repeated")}
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20

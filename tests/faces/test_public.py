@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from goodfaith.common import clock
-from goodfaith.faces.parts import lawbook, words
+from goodfaith.faces.parts import lawbook, page_cache, words
 from goodfaith.faces.public import coverage
 from goodfaith.faces.public.double_publicity import _safe
 from goodfaith.faces.public.organisations import marked
@@ -40,8 +40,12 @@ PLAIN = [
 
 
 @pytest.fixture(autouse=True)
-def _fresh_lawbook() -> None:
+def _fresh(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing kept from the test before, and everything asked anew at each request."""
+    page_cache.kept.forget()
+    monkeypatch.setattr(page_cache, "FRESH_SECONDS", 0.0)
     lawbook._kept = (0.0, lawbook.Catalogue())
+    page_cache.kept.forget()
 
 
 def text_of(response: Any) -> str:
@@ -140,6 +144,17 @@ def test_a_judged_duplicate_brings_its_records_and_takes_them_away_again(web: An
     assert "公开的信息（2 条）" in text_of(web.get(address))
     Judgement.objects.filter(pk=judgement.pk).update(withdrawn_at=clock.now())
     assert "公开的信息（1 条）" in text_of(web.get(address))
+
+
+def test_a_kept_page_is_made_again_when_something_changed(
+    web: Any, city: City, django_assert_max_num_queries: Any
+) -> None:
+    address = reverse("public:organisation", args=[city.organisation])
+    assert "公开的信息（1 条）" in text_of(web.get(address))
+    with django_assert_max_num_queries(3):  # SET ROLE, the stamp, RESET ROLE
+        web.get(address)
+    make_record(city.organisation, unit="t_a", person=False)
+    assert "公开的信息（2 条）" in text_of(web.get(address))
 
 
 def test_search(web: Any, city: City) -> None:

@@ -18,7 +18,7 @@ READ, WRITE = "SELECT", "SELECT, INSERT, UPDATE, DELETE"
 PLAIN_TABLES = (
     "django_content_type", "django_migrations", "law_packload", "law_instrument", "law_sector", "law_codelist",
     "law_displayrule", "law_purpose", "law_area", "law_item", "parties_unit", "parties_unititem",
-    "parties_machineclient", "parties_user", "subjects_organisation",
+    "parties_machineclient", "parties_user", "subjects_organisation", "records_change",
 )  # fmt: skip
 """Both roles may read these; nothing in them is about a natural person's record."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from goodfaith.common.acting import Acting
@@ -51,21 +52,27 @@ class Machine:
 MACHINE = Machine("demo-market-regulation", "demo-machine-secret-2026", "market_regulation")
 
 
-def make(*, acting: Acting, at: dt.datetime, citizen: UUID, citizen_name: str, enterprise: UUID, enterprise_name: str) -> None:
-    """Make all accounts of the demo."""
+def _account(login: Login, own: dict[str, tuple[UUID, str]], acting: Acting, at: dt.datetime) -> None:
+    common: dict[str, Any] = {"acting": acting, "at": at, "username": login.username, "password": login.password}
+    if login.role:
+        do_create_officer(**common, display_name=NAMES[login.username], unit=login.unit, role=login.role)
+        return
+    subject, name = own[login.username]
+    create = do_create_citizen if login.username == "citizen" else do_create_enterprise_agent
+    create(**common, display_name=name, subject_id=subject)
+
+
+def make(*, acting: Acting, at: dt.datetime, citizen: tuple[UUID, str], enterprise: tuple[UUID, str]) -> None:
+    """Make all accounts of the demo. ``citizen`` and ``enterprise``: subject and name of each."""
+    own = {"citizen": (citizen[0], mask_name(citizen[1])), "enterprise": (enterprise[0], enterprise[1][:60])}
     for login in LOGINS:
-        common = {"acting": acting, "at": at, "username": login.username, "password": login.password}
-        if login.role:
-            do_create_officer(
-                **common, display_name=NAMES[login.username], unit=login.unit, role=login.role  # type: ignore[arg-type]
-            )
-        elif login.username == "citizen":
-            do_create_citizen(**common, display_name=mask_name(citizen_name), subject_id=citizen)  # type: ignore[arg-type]
-        else:
-            do_create_enterprise_agent(
-                **common, display_name=enterprise_name[:60], subject_id=enterprise  # type: ignore[arg-type]
-            )
+        _account(login, own, acting, at)
     do_register_machine_client(
-        acting=acting, at=at, name="市场监督管理局业务系统", unit=MACHINE.unit, scopes=list(MACHINE.scopes),
-        client_id=MACHINE.client_id, secret=MACHINE.secret,
-    )  # fmt: skip
+        acting=acting,
+        at=at,
+        name="市场监督管理局业务系统",
+        unit=MACHINE.unit,
+        scopes=list(MACHINE.scopes),
+        client_id=MACHINE.client_id,
+        secret=MACHINE.secret,
+    )

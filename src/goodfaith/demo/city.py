@@ -58,13 +58,13 @@ def _twins(firms: pl.DataFrame) -> pl.DataFrame:
 
 def build(catalogue: Catalogue, today: dt.date, people_count: int, organisation_count: int) -> City:
     """Make the city. Takes about a second for 100,000 of each."""
-    name, area = settings.CITY["name_zh"], settings.CITY["area_code"]
+    name, area = str(settings.CITY["name_zh"]), str(settings.CITY["area_code"])
     places = districts(catalogue, area, today)
     planned = units.plans(name, places)
     inhabitants = people.people(generator(1), people_count, list(places))
-    firms = organisations.organisations(generator(2), organisation_count, places, people_count, name)
+    firms = organisations.organisations(generator(2), organisation_count, places, people_count, name, today)
     firms = _twins(firms)
     return City(
-        name, settings.CITY["province_zh"], area, places, planned, units.usccs(planned, area), inhabitants, firms,
+        name, str(settings.CITY["province_zh"]), area, places, planned, units.usccs(planned, area), inhabitants, firms,
         catalogue, today,
     )  # fmt: skip

@@ -11,7 +11,20 @@ from goodfaith.demo.texts import Column, Sheet, Writer
 from goodfaith.demo.words.cases import OLD_KINDS
 from goodfaith.law import schema
 
-USUAL = ("有效", "正常", "存续", "公示", "全部履行", "正常参保", "人民币", "是", "市级", "施工单位", "普通", "企业或单位")
+USUAL = (
+    "有效",
+    "正常",
+    "存续",
+    "公示",
+    "全部履行",
+    "正常参保",
+    "人民币",
+    "是",
+    "市级",
+    "施工单位",
+    "普通",
+    "企业或单位",
+)
 """Entries by name that nine rows of ten have, where their list has one."""
 USUAL_WEIGHT = 12.0
 RARE = ("外文", "特别重大", "宣告无效", "无效", "撤销", "异议")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from goodfaith.demo.numbers import Rng
@@ -13,10 +14,12 @@ from goodfaith.law import schema
 LONG_TERM = dt.date(2099, 12, 31)
 FUTURE = ("截止", "有效期至", "届满", "期限", "限期", "有效期止", "期止", "有效期")
 EARLIER = ("立案", "开始日期", "起始日期", "责令")
+STARTS = ("自", "始", "起", "生效期")
+"""Endings of the names of first days, which also hold the word for validity."""
 LONG_PART = 0.15
 
 
-def _plus(start: pl.Expr, days: np.ndarray) -> pl.Expr:  # type: ignore[type-arg]
+def _plus(start: pl.Expr, days: npt.NDArray[np.int64]) -> pl.Expr:
     return start + pl.duration(days=pl.lit(pl.Series(days.astype(np.int64))))
 
 
@@ -42,9 +45,10 @@ def _one(rng: Rng, frame: pl.DataFrame, edition: schema.Edition, field: schema.I
     base = pl.col(f"={_needs(field, edition)}")
     if "移出" in name:
         return _plus(base, rng.integers(60, 900, count))
-    if any(word in name for word in FUTURE):
-        years = pl.lit(pl.Series(rng.integers(1, 5, count))) if "years" not in frame.columns else pl.col("years")
-        return _later(rng, field, base, years.clip(1, 30), count)
+    if any(word in name for word in FUTURE) and not name.endswith(STARTS):
+        shown = pl.lit(pl.Series(rng.choice([1, 1, 3], count)))
+        years = shown if "公示" in name else pl.col("years").clip(1, 30)
+        return _later(rng, field, base, years, count)
     return _plus(base, rng.integers(0, 6, count))
 
 

@@ -104,7 +104,9 @@ class Loader:
         for part in base.iter_slices(CHUNK):
             frame = rows.make(rng, self.city, item, edition, part)
             good = check_batch(frame, context).good
-            ready = self._placed(record_rules.prepare(good, item, edition, self.city.catalogue.rule_of(item)), frame, known)
+            ready = self._placed(
+                record_rules.prepare(good, item, edition, self.city.catalogue.rule_of(item)), frame, known
+            )
             outcome = records.check_batch(ready, into, seen, self.at)
             outcome = replace(outcome, frame=self._dated(outcome.frame, frame, batch))
             records.do_record(outcome, into, acting=self.acting, at=self.at)
@@ -117,7 +119,9 @@ class Loader:
 
     def _placed(self, ready: pl.DataFrame, frame: pl.DataFrame, known: bool) -> pl.DataFrame:
         """The records with the subjects' ids."""
-        where = ready.select(ROW).join(frame.select(ROW, "subject", "person"), on=ROW, how="left", maintain_order="left")
+        where = ready.select(ROW).join(
+            frame.select(ROW, "subject", "person"), on=ROW, how="left", maintain_order="left"
+        )
         person, index = where["person"], where["subject"].cast(pl.UInt32)
         people = self.people.gather(pl.select(pl.when(person).then(index).otherwise(0)).to_series())
         firms = self.organisations.gather(pl.select(pl.when(person).then(0).otherwise(index)).to_series())
@@ -135,7 +139,9 @@ class Loader:
             batch.ids.gather(frame["slot"]).alias("delivery_id"),
             pl.col("report_on").replace_strict(times, return_dtype=pl.String).alias("recorded_at"),
         )
-        return written.drop("source_unit", "delivery_id", "recorded_at").join(meta, on=ROW, how="left", maintain_order="left")
+        return written.drop("source_unit", "delivery_id", "recorded_at").join(
+            meta, on=ROW, how="left", maintain_order="left"
+        )
 
     def _register(self, item: schema.Item, good: pl.DataFrame, context: Context, outcome: records.Outcome) -> None:
         if item.code == plan.REGISTRATION and outcome.frame.height:

@@ -24,15 +24,26 @@ class Kind:
 
 
 KINDS = (
-    Kind("enterprise", 50, "91", ("有限责任公司(自然人投资或控股)", "有限责任公司(自然人独资)", "有限责任公司(法人独资)", "股份有限公司(非上市)", "个人独资企业")),
+    Kind(
+        "enterprise",
+        50,
+        "91",
+        (
+            "有限责任公司(自然人投资或控股)",
+            "有限责任公司(自然人独资)",
+            "有限责任公司(法人独资)",
+            "股份有限公司(非上市)",
+            "个人独资企业",
+        ),
+    ),
     Kind("individual_business", 40, "92", ("个体工商户",)),
     Kind("cooperative", 4, "93", ("农民专业合作社",)),
     Kind("social_organisation", 3.5, "51", ("社会团体", "民办非企业单位")),
     Kind("public_institution", 2, "12", ("事业单位",)),
     Kind("public_body", 0.5, "11", ("机关",)),
-)  # fmt: skip
+)
 STATUSES = {"存续": 90, "注销": 6, "吊销": 2.5, "停业": 1, "迁出": 0.5}
-FIRST_DAY, LAST_DAY = dt.date(1996, 1, 1), dt.date(2025, 12, 31)
+FIRST_DAY = dt.date(1996, 1, 1)
 NEW_CODES = dt.date(2015, 10, 1)
 """Since then organisations get one credit code; older ones still have their earlier numbers."""
 
@@ -46,7 +57,11 @@ def _brands(rng: Rng, count: int) -> pl.Series:
 
 def _trades(rng: Rng, count: int) -> tuple[pl.Series, pl.Series]:
     """(trade group, trade) of enterprises."""
-    pairs = [(group, trade, words.TRADE_WEIGHTS[group] / len(trades)) for group, trades in words.TRADES.items() for trade in trades]
+    pairs = [
+        (group, trade, words.TRADE_WEIGHTS[group] / len(trades))
+        for group, trades in words.TRADES.items()
+        for trade in trades
+    ]
     weights = np.array([weight for _, _, weight in pairs])
     index = rng.choice(len(pairs), count, p=weights / weights.sum()).astype(np.uint32)
     return pl.Series([p[0] for p in pairs]).gather(index), pl.Series([p[1] for p in pairs]).gather(index)
@@ -56,8 +71,8 @@ def _enterprises(rng: Rng, frame: pl.DataFrame, city: str) -> pl.DataFrame:
     count = frame.height
     group, trade = _trades(rng, count)
     form = pl.when(pl.col("type").str.starts_with("股份")).then(pl.lit("股份有限公司"))
-    form = form.when(pl.col("type") == "个人独资企业").then(pl.lit("厂")).otherwise(pl.lit("有限公司"))
-    name = pl.concat_str(pl.lit(city), _brands(rng, count), trade, form)
+    ending = form.when(pl.col("type") == "个人独资企业").then(pl.lit("厂")).otherwise(pl.lit("有限公司"))
+    name = pl.concat_str(pl.lit(city), _brands(rng, count), trade, ending)
     return frame.with_columns(group.alias("group"), name.alias("name"))
 
 
@@ -99,32 +114,41 @@ def _bodies(rng: Rng, frame: pl.DataFrame, city: str) -> pl.DataFrame:
 
 
 NAMED = {
-    "enterprise": _enterprises, "individual_business": _shops, "cooperative": _cooperatives,
-    "social_organisation": _social, "public_institution": _institutions, "public_body": _bodies,
-}  # fmt: skip
+    "enterprise": _enterprises,
+    "individual_business": _shops,
+    "cooperative": _cooperatives,
+    "social_organisation": _social,
+    "public_institution": _institutions,
+    "public_body": _bodies,
+}
 
 
-def _common(rng: Rng, kind: Kind, count: int, areas: dict[str, str], people: int) -> pl.DataFrame:
+def _common(rng: Rng, kind: Kind, count: int, areas: dict[str, str], people: int, today: dt.date) -> pl.DataFrame:
     """What organisations of all kinds have: place, day, status, type, representative."""
     area = pick(rng, list(areas), count)
-    span = (LAST_DAY - FIRST_DAY).days
-    age = np.minimum(rng.exponential(0.28, count), 1.0)  # most are young
-    established = pl.select(pl.lit(LAST_DAY) - pl.duration(days=pl.Series((age * span).astype(np.int64)))).to_series()
+    last = today - dt.timedelta(days=20)
+    age = np.minimum(rng.exponential(0.28, count), 1.0) * (last - FIRST_DAY).days  # most are young
+    days = pl.Series(age.astype(np.int64))
+    established = pl.select(pl.lit(last) - pl.duration(days=pl.lit(days))).to_series()
     street, number = pick(rng, words.STREETS, count), pl.Series(rng.integers(1, 399, count)).cast(pl.String)
     room = pl.Series(rng.integers(101, 2409, count)).cast(pl.String)
     district = area.replace_strict(areas, return_dtype=pl.String)
-    return pl.DataFrame({
-        "kind": pl.Series([kind.code]).new_from_index(0, count),
-        "prefix": pl.Series([kind.prefix]).new_from_index(0, count),
-        "type": pick(rng, kind.types, count),
-        "area": area,
-        "district": district,
-        "established": established,
-        "status": pick(rng, list(STATUSES), count, list(STATUSES.values())),
-        "street": street + number + "号" + room + "室",
-        "person": pl.Series((rng.random(count) ** 1.3 * people).astype(np.uint32)),
-        "capital": pl.Series(np.maximum(np.round(rng.lognormal(4.6, 1.5, count) / 10) * 10, 1)).cast(pl.Int64).cast(pl.String),
-    })  # fmt: skip
+    return pl.DataFrame(
+        {
+            "kind": pl.Series([kind.code]).new_from_index(0, count),
+            "prefix": pl.Series([kind.prefix]).new_from_index(0, count),
+            "type": pick(rng, kind.types, count),
+            "area": area,
+            "district": district,
+            "established": established,
+            "status": pick(rng, list(STATUSES), count, list(STATUSES.values())),
+            "street": street + number + "号" + room + "室",
+            "person": pl.Series((rng.random(count) ** 1.3 * people).astype(np.uint32)),
+            "capital": pl.Series(np.maximum(np.round(rng.lognormal(4.6, 1.5, count) / 10) * 10, 1))
+            .cast(pl.Int64)
+            .cast(pl.String),
+        }
+    )
 
 
 def _numbers(frame: pl.DataFrame) -> pl.DataFrame:
@@ -139,12 +163,16 @@ def _numbers(frame: pl.DataFrame) -> pl.DataFrame:
         pl.when(old & business).then(numbers.registration_numbers(frame["area"], serial)).alias("registration_no"),
         pl.when(old).then(uscc.str.slice(8, 9)).alias("organisation_code"),
         pl.when(old & business).then(pl.col("area") + uscc.str.slice(8, 9)).alias("tax_no"),
-        pl.when(pl.col("kind") == "public_institution").then(pl.lit("事证第9") + serial_text + "号").alias("institution_no"),
-        pl.when(pl.col("kind") == "social_organisation").then(pl.lit("示社证字第") + serial_text + "号").alias("social_no"),
+        pl.when(pl.col("kind") == "public_institution")
+        .then(pl.lit("事证第9") + serial_text + "号")
+        .alias("institution_no"),
+        pl.when(pl.col("kind") == "social_organisation")
+        .then(pl.lit("示社证字第") + serial_text + "号")
+        .alias("social_no"),
     )
 
 
-def organisations(rng: Rng, count: int, areas: dict[str, str], people: int, city: str) -> pl.DataFrame:
+def organisations(rng: Rng, count: int, areas: dict[str, str], people: int, city: str, today: dt.date) -> pl.DataFrame:
     """``count`` organisations. ``areas``: code → name of the districts; ``people``: how many representatives there are.
 
     Columns: name, kind, type, uscc, registration_no, organisation_code, tax_no, institution_no, social_no, area,
@@ -155,7 +183,7 @@ def organisations(rng: Rng, count: int, areas: dict[str, str], people: int, city
     counts[0] += count - counts.sum()
     parts = []
     for kind, size in zip(KINDS, counts, strict=True):
-        common = _common(rng, kind, int(size), areas, people)
+        common = _common(rng, kind, int(size), areas, people, today)
         parts.append(NAMED[kind.code](rng, common, city))
     frame = pl.concat(parts, how="diagonal")
     frame = frame[rng.permutation(frame.height).astype(np.uint32)]

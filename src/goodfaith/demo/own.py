@@ -88,8 +88,16 @@ def rows(city: City, item: str) -> pl.DataFrame:
     people = [(own, True, CITIZEN) for own in OF_CITIZEN if own.item == item]
     firms = [(own, False, enterprise(city)) for own in OF_ENTERPRISE if own.item == item]
     found = [
-        (numbers[own.unit], own.decided, min(own.decided + dt.timedelta(days=5), city.today), person, subject, own.wanted)
+        (
+            numbers[own.unit],
+            own.decided,
+            min(own.decided + dt.timedelta(days=5), city.today),
+            person,
+            subject,
+            own.wanted,
+        )
         for own, person, subject in people + firms
+        if own.decided < city.today
     ]
     schema = {
         "unit": pl.Int64, "decided": pl.Date, "report_on": pl.Date, "person": pl.Boolean, "subject": pl.Int64,

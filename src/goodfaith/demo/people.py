@@ -12,7 +12,7 @@ from goodfaith.demo.numbers import Rng, pick
 from goodfaith.demo.words.people import GIVEN, MINORITY, SURNAMES
 
 OLDEST = dt.date(1938, 1, 1)
-YOUNGEST = dt.date(1995, 12, 31)
+YOUNGEST = dt.date(1995, 6, 30)
 """Everyone is of age in every year that the records cover: nothing is recorded about children."""
 TWO_CHARACTERS, WITH_DOT, OLD_NUMBERS = 0.82, 0.004, 0.01
 
@@ -40,7 +40,7 @@ def people(rng: Rng, count: int, areas: list[str]) -> pl.DataFrame:
     slot = np.resize(slot, count)
     sequence = np.arange(count) // cells + rng.integers(0, 9, 1)[0] * 10 + 1
     area = pl.Series(areas).gather((slot % len(areas)).astype(np.uint32))
-    born = pl.select(pl.lit(OLDEST) + pl.duration(days=pl.Series(slot // len(areas)))).to_series()
+    born = pl.select(pl.lit(OLDEST) + pl.duration(days=pl.lit(pl.Series(slot // len(areas))))).to_series()
     id18 = numbers.id_numbers(area, born, sequence.astype(np.int64))
     old = pl.Series(rng.random(count) < OLD_NUMBERS)
     as_filed = pl.select(pl.when(old).then(numbers.old_form(id18)).otherwise(id18)).to_series()

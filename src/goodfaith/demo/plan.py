@@ -64,7 +64,8 @@ def working_days(start: pl.Series, end: pl.Series, today: dt.date) -> npt.NDArra
     first = dt.date(2000, 1, 1)
     total = _open_days(first, today)
     at = [((column - first).dt.total_days().to_numpy()).clip(0, len(total) - 1) for column in (start, end)]
-    return np.maximum(total[at[1]] - total[at[0]], 0)
+    between: npt.NDArray[np.int64] = np.maximum(total[at[1]] - total[at[0]], 0)
+    return between
 
 
 @dataclass(frozen=True)
@@ -75,13 +76,17 @@ class Slots:
     units: list[Plan]
 
 
-def _yearly(item: schema.Item, month: int) -> bool:
-    return item.update_cycle != "yearly" or month == 5
+def _due(item: schema.Item, month: dt.date) -> bool:
+    """Whether the item is reported in that month: there is a form of it, and yearly ones come in May."""
+    starts = [edition.decided.start or dt.date.min for edition in item.editions]
+    first = min(starts)
+    begun = first == dt.date.min or month > first + dt.timedelta(days=120)
+    return begun and (item.update_cycle != "yearly" or month.month == 5)
 
 
 def slots(rng: Rng, item: schema.Item, units: list[Plan], rows: int, today: dt.date) -> Slots:
     """Which deliveries of ``item`` there are. Every recent month has one, unless the unit missed it."""
-    months = [month for month in months_until(today) if _yearly(item, month.month)]
+    months = [month for month in months_until(today) if _due(item, month)]
     recent_from = months[-RECENT] if len(months) > RECENT else months[0]
     old = [month for month in months if month < recent_from]
     wanted = max(rows // ROWS_A_DELIVERY - len(units) * min(RECENT, len(months)), len(months))
@@ -129,7 +134,7 @@ def rows_of(rng: Rng, item: schema.Item, planned: Slots, count: int) -> pl.DataF
     prompt = PROMPT.get(item.update_cycle, 30)
     lag = np.where(late, prompt + rng.integers(8, 75, count), rng.integers(0, prompt + 1, count))
     report = frame["report_on"].gather(slot.astype(np.uint32))
-    decided = pl.select(pl.lit(report) - pl.duration(days=pl.Series(lag.astype(np.int64)))).to_series()
+    decided = pl.select(pl.lit(report) - pl.duration(days=pl.lit(pl.Series(lag.astype(np.int64))))).to_series()
     return pl.DataFrame({"slot": slot, "unit": unit, "report_on": report, "decided": decided})
 
 

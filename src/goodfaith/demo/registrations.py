@@ -24,7 +24,11 @@ def rows(city: City) -> pl.DataFrame:
     """
     numbers = {unit.code: n for n, unit in enumerate(city.units)}
     firms = city.organisations
-    unit = pl.when(firms["kind"].is_in(list(BUSINESS))).then(numbers["market_regulation"]).otherwise(numbers["civil_affairs"])
+    unit = (
+        pl.when(firms["kind"].is_in(list(BUSINESS)))
+        .then(numbers["market_regulation"])
+        .otherwise(numbers["civil_affairs"])
+    )
     month = pl.max_horizontal(pl.lit(firms["established"]), pl.lit(FIRST_MONTH)).dt.month_end()
     report = pl.min_horizontal(month + pl.duration(days=6), pl.lit(city.today))
     frame = pl.select(

@@ -26,12 +26,16 @@ def _numbers(edition: schema.Edition) -> dict[str, pl.Expr]:
     subject, organisation = edition.subject, ~pl.col("person")
     earlier = [pl.col(kind).is_not_null() for kind in NUMBERS[1:3] if getattr(subject, kind)]
     old = (pl.col("decided") < NEW_CODES) & pl.any_horizontal(pl.lit(False), *earlier)
-    values = {}
+    values: dict[str, pl.Expr] = {}
     for kind in NUMBERS:
         field = getattr(subject, kind)
         if field is None:
             continue
-        on = organisation & ~old if kind == "uscc" else organisation & (old | pl.lit(kind in ("institution_no", "social_no")))
+        on = (
+            organisation & ~old
+            if kind == "uscc"
+            else organisation & (old | pl.lit(kind in ("institution_no", "social_no")))
+        )
         values[field] = pl.when(on).then(pl.col(kind))
     return values
 
@@ -62,7 +66,9 @@ def _fit(context: Context, field: schema.ItemField, keep: set[str]) -> pl.Expr:
     if isinstance(field.required, schema.RequiredIf) and field.code not in keep and field.type != "person_name":
         cell = pl.when(context.holds(field.required)).then(cell)
     if field.blank_if is not None:
-        cell = pl.when(context.holds(field.blank_if).fill_null(False)).then(pl.lit(None, dtype=pl.String)).otherwise(cell)
+        cell = (
+            pl.when(context.holds(field.blank_if).fill_null(False)).then(pl.lit(None, dtype=pl.String)).otherwise(cell)
+        )
     return cell.alias(field.code)
 
 
@@ -84,6 +90,15 @@ def _thin(rng: Rng, frame: pl.DataFrame, context: Context, keep: set[str]) -> pl
     )
 
 
+def _paired(frame: pl.DataFrame, edition: schema.Edition) -> pl.DataFrame:
+    """The type of a representative's document stands only beside its number."""
+    fields = {field.code for field in edition.fields}
+    pairs = [(code, code.replace("ZJHM", "ZJLX")) for code in fields if code.endswith("FR_ZJHM")]
+    return frame.with_columns(
+        pl.when(pl.col(number).is_not_null()).then(pl.col(kind)).alias(kind) for number, kind in pairs if kind in fields
+    )
+
+
 def make(rng: Rng, city: City, item: schema.Item, edition: schema.Edition, base: pl.DataFrame) -> pl.DataFrame:
     """Cells for ``base`` (``slot``, ``unit``, ``report_on``, ``decided``, ``serial``, ``person``, ``subject``).
 
@@ -97,4 +112,4 @@ def make(rng: Rng, city: City, item: schema.Item, edition: schema.Edition, base:
     context = Context(item, edition, city.catalogue, city.today)
     filled = sheet.frame.select(*META, pl.int_range(2, pl.len() + 2, dtype=pl.Int64).alias(ROW), *named)
     fitted = filled.with_columns(_fit(context, field, set(of_subject)) for field in edition.fields)
-    return _thin(rng, fitted, context, set(of_subject))
+    return _paired(_thin(rng, fitted, context, set(of_subject)), edition)

@@ -89,8 +89,12 @@ def described(rng: Rng, city: City, rows: pl.DataFrame) -> pl.DataFrame:
     at = rows["unit"]
     is_person = pl.lit(person)
     return rows.with_columns(
-        pl.select(pl.when(is_person).then(pl.lit(humans["name"])).otherwise(pl.lit(firms["name"]))).to_series().alias("name"),
-        pl.select(pl.when(is_person).then(pl.lit(humans["area"])).otherwise(pl.lit(firms["area"]))).to_series().alias("area"),
+        pl.select(pl.when(is_person).then(pl.lit(humans["name"])).otherwise(pl.lit(firms["name"])))
+        .to_series()
+        .alias("name"),
+        pl.select(pl.when(is_person).then(pl.lit(humans["area"])).otherwise(pl.lit(firms["area"])))
+        .to_series()
+        .alias("area"),
         humans["as_filed"].alias("id_number"),
         head["name"].alias("head"),
         head["id_number"].alias("head_number"),

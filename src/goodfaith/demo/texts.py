@@ -97,13 +97,28 @@ WORDS = {
 
 def _facts(sheet: Sheet, field: schema.ItemField) -> Column:
     when = pl.col("decided").dt.offset_by("-40d").dt.strftime("%Y年%m月%d日")
-    return pl.concat_str(pl.lit("经查，当事人于"), when, pl.lit("被发现"), pl.col("breach"), pl.lit("，上述事实有现场检查笔录、询问笔录等证据证明。"))
+    return pl.concat_str(
+        pl.lit("经查，当事人于"),
+        when,
+        pl.lit("被发现"),
+        pl.col("breach"),
+        pl.lit("，上述事实有现场检查笔录、询问笔录等证据证明。"),
+    )
 
 
 def _result(sheet: Sheet, field: schema.ItemField) -> Column:
-    fine = pl.when(pl.col("has_fine")).then(pl.concat_str(pl.lit("罚款人民币"), pl.col("fine").cast(pl.String), pl.lit("元")))
-    taken = pl.when(pl.col("has_taken")).then(pl.concat_str(pl.lit("没收违法所得人民币"), pl.col("taken").cast(pl.String), pl.lit("元")))
-    rest = pl.col("kinds").str.replace_all("(罚款|没收违法所得|没收非法财物);?", "").str.strip_chars(";").str.replace_all(";", "；")
+    fine = pl.when(pl.col("has_fine")).then(
+        pl.concat_str(pl.lit("罚款人民币"), pl.col("fine").cast(pl.String), pl.lit("元"))
+    )
+    taken = pl.when(pl.col("has_taken")).then(
+        pl.concat_str(pl.lit("没收违法所得人民币"), pl.col("taken").cast(pl.String), pl.lit("元"))
+    )
+    rest = (
+        pl.col("kinds")
+        .str.replace_all("(罚款|没收违法所得|没收非法财物);?", "")
+        .str.strip_chars(";")
+        .str.replace_all(";", "；")
+    )
     said = pl.concat_str(pl.when(rest != "").then(rest), fine, taken, separator="；", ignore_nulls=True)
     return pl.concat_str(pl.lit("依法对当事人作出如下决定："), said, pl.lit("。"))
 
@@ -159,25 +174,48 @@ BY_NAME: tuple[tuple[tuple[str, ...], Writer], ...] = (
     (("法院代码", "经办机构代码"), fixed("9901")),
     (("案号",), numbered("（{year}）示{area}执{serial}号")),
     (("执行依据文号",), numbered("（{year}）示{area}民初{serial}号")),
-    (("许可决定文书名称",), lambda s, f: pl.concat_str(pl.lit("准予行政许可决定书（"), pl.col("licence"), pl.lit("）"))),
+    (
+        ("许可决定文书名称",),
+        lambda s, f: pl.concat_str(pl.lit("准予行政许可决定书（"), pl.col("licence"), pl.lit("）")),
+    ),
     (("许可证书名称", "项目名称"), col("licence")),
     (("工程项目",), one_of(*PROJECTS)),
     (("处罚名称",), lambda s, f: pl.concat_str(pl.lit("对"), pl.col("breach"), pl.lit("的行政处罚"))),
-    (("许可编号", "证书编号", "许可证编号", "单位编号", "注册编号", "行政许可编码", "行政处罚编码", "执业证号", "搜案编号", "承诺编码", "身份代码"),
-     numbered("ZS{area}{year}{n}")),
+    (
+        (
+            "许可编号",
+            "证书编号",
+            "许可证编号",
+            "单位编号",
+            "注册编号",
+            "行政许可编码",
+            "行政处罚编码",
+            "执业证号",
+            "搜案编号",
+            "承诺编码",
+            "身份代码",
+        ),
+        numbered("ZS{area}{year}{n}"),
+    ),
     (("文号", "文书号", "决定书", "决定文书"), DOCUMENT),
     (("违法行为类型", "不良行为", "违法类型"), col("breach")),
     (("行为具体情形",), one_of(*cases.CIRCUMSTANCES)),
     (("列入理由", "纳入理由", "列入经营异常名录原因"), one_of(*cases.ABNORMAL)),
     (("列入严重违法",), lambda s, f: pl.concat_str(pl.col("breach"), pl.lit("，情节严重，依法列入"))),
     (("移出经营异常名录原因", "移出严重违法失信企业名单原因", "移出原因"), one_of(*cases.REMOVALS)),
-    (("处理处罚情况",), lambda s, f: pl.concat_str(pl.lit("依据"), pl.col("basis"), pl.lit("，依法追缴税款、滞纳金并处罚款"))),
+    (
+        ("处理处罚情况",),
+        lambda s, f: pl.concat_str(pl.lit("依据"), pl.col("basis"), pl.lit("，依法追缴税款、滞纳金并处罚款")),
+    ),
     (("违法事实", "处罚事由", "事实", "简况"), _facts),
     (("依据",), col("basis")),
     (("处罚内容", "处罚结果", "处理结果"), _result),
     (("罚款金额",), _ten_thousands("fine")),
     (("没收违法所得",), _ten_thousands("taken")),
-    (("暂扣或吊销",), lambda s, f: pl.concat_str(pl.lit("营业许可证第"), pl.col("serial").cast(pl.String).str.zfill(7), pl.lit("号"))),
+    (
+        ("暂扣或吊销",),
+        lambda s, f: pl.concat_str(pl.lit("营业许可证第"), pl.col("serial").cast(pl.String).str.zfill(7), pl.lit("号")),
+    ),
     (("许可内容",), col("content")),
     (("资质名称",), one_of("建筑工程施工", "市政公用工程施工", "机电工程施工", "地基基础工程", "建筑装修装饰工程")),
     (("承包范围", "许可范围"), fixed("按照证书核定的范围从事经营活动")),
@@ -189,7 +227,12 @@ BY_NAME: tuple[tuple[tuple[str, ...], Writer], ...] = (
     (("荣誉内容",), fixed("经评选认定，予以通报表扬")),
     (("承诺事由",), one_of(*cases.MATTERS)),
     (("承诺内容",), fixed(cases.COMMITMENTS)),
-    (("确定的义务",), lambda s, f: pl.concat_str(pl.lit(s.pick(cases.DUTIES)), pl.lit(s.number(80_000, 1.1, 100)).cast(pl.String), pl.lit("元"))),
+    (
+        ("确定的义务",),
+        lambda s, f: pl.concat_str(
+            pl.lit(s.pick(cases.DUTIES)), pl.lit(s.number(80_000, 1.1, 100)).cast(pl.String), pl.lit("元")
+        ),
+    ),
     (("已履行部分",), _if(0.3, fixed("已履行部分款项"))),
     (("未履行部分",), _if(0.6, fixed("其余款项未履行"))),
     (("所属期", "上报期"), _months),
@@ -199,7 +242,7 @@ BY_NAME: tuple[tuple[tuple[str, ...], Writer], ...] = (
     (("地址", "住所"), col("address")),
     (("月数", "人数"), lambda s, f: s.number(6, 0.6).cast(pl.String)),
     (("机关", "单位", "部门", "机构", "法院", "来源"), col("unit_name")),
-)  # fmt: skip
+)
 """Words of which a field's Chinese name holds one → its writer. The first that fits."""
 BY_TYPE: dict[str, Writer] = {
     "year": _year,

@@ -35,12 +35,16 @@ REGISTRATION, REGISTRATION_CLASS = "registration", 1
 
 
 class Prepared(NamedTuple):
-    """A checked batch, with all that can be worked out without the database."""
+    """A checked batch, with all that can be worked out without the database.
+
+    ``parties``: the distinct ways in which rows say whom they are about; ``party``: which of them each row says.
+    """
 
     checked: Checked
     rows_to: int
     records: pl.DataFrame
     parties: pl.DataFrame
+    party: pl.Series
 
 
 def parties_of(good: pl.DataFrame, context: Context) -> pl.DataFrame:
@@ -62,7 +66,16 @@ def prepared(table: staging.Table, mapping: dict[str, str | None], context: Cont
     rule = context.catalogue.rule_of(context.item)
     for checked, rows_to in staging.sweep(table, mapping, context):
         ready = record_rules.prepare(checked.good, context.item, context.edition, rule)
-        yield Prepared(checked, rows_to, ready, parties_of(checked.good, context))
+        yield Prepared(checked, rows_to, ready, *_distinct(parties_of(checked.good, context)))
+
+
+def _distinct(parties: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:
+    """The distinct rows, and for each row the place of its own among them."""
+    unique = parties.unique(maintain_order=True)
+    places = parties.join(
+        unique.with_row_index("place"), on=parties.columns, how="left", nulls_equal=True, maintain_order="left"
+    )
+    return unique, places["place"]
 
 
 class _Ahead:
@@ -157,7 +170,7 @@ class Merge:
 
     def _resolve(self, batch: Prepared) -> tuple[pl.DataFrame, pl.DataFrame]:
         """The batch's records with their subjects, less the rows that have none; and what is to be told."""
-        answers = self._resolver.resolve(batch.parties)
+        answers = self._resolver.resolve(batch.parties)[batch.party]
         frame = batch.records.hstack(answers)
         conflicts = frame.filter(pl.col("conflict").is_not_null())
         found = [

@@ -7,6 +7,7 @@ code, so that nothing but the file is trusted, and a failure at any point leaves
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import logging
 import uuid
 from collections.abc import Callable, Iterator
@@ -94,6 +95,18 @@ class Progress:
         """Close the connection."""
         if self._own is not None:
             self._own.close()
+
+
+@contextmanager
+def without_collector() -> Iterator[None]:
+    """The cycle collector rests: it would walk millions of remembered digests again and again, and find nothing."""
+    on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if on:
+            gc.enable()
 
 
 @contextmanager
@@ -207,7 +220,7 @@ def _work(
     keeper = Keeper(delivery.pk)
     keeper.clear()
     shown: list[tuple[int, dict[str, str]]] = []
-    with _table(delivery) as table, progress_of(delivery.pk, more) as progress:
+    with _table(delivery) as table, progress_of(delivery.pk, more) as progress, without_collector():
         for batch, found in merge.run(table, delivery.mapping, progress):
             keeper.keep(found)
             if not write and len(shown) < PREVIEW:

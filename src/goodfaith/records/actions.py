@@ -112,7 +112,7 @@ def do_record(outcome: Outcome, into: Into, *, acting: Acting, at: dt.datetime) 
     """Write the rows of a checked batch: close the versions that they follow, then COPY the new ones."""
     bulk.supersede(outcome.frame.filter(pl.col("known_version").is_not_null()), at)
     if outcome.frame.height:
-        bulk.copy_in(bulk.csv_of(outcome.frame))
+        bulk.copy_in(bulk.text_of(outcome.frame))
     history.note(
         acting=acting,
         at=at,

@@ -16,7 +16,9 @@ COLUMNS = (
     "document_no", "authority", "display", "display_class", "display_version", "in_force", "content", "sealed",
     "fact", "digest", "source_unit", "delivery_id", "recorded_at", "superseded_at",
 )  # fmt: skip
-COPY = f"COPY records_record ({', '.join(COLUMNS)}) FROM STDIN (FORMAT csv)"
+WORDS = ("document_no", "authority", "content", "source_unit")
+"""Columns whose text comes from outside."""
+COPY = f"COPY records_record ({', '.join(COLUMNS)}) FROM STDIN"
 KNOWN = """
     SELECT k.n, r.id::text, r.version, r.digest
     FROM unnest(%s::uuid[], %s::bytea[]) WITH ORDINALITY AS k(subject_id, fact, n)
@@ -75,19 +77,29 @@ def new_ids(count: int) -> pl.Series:
     return pl.Series([digits[start : start + 32] for start in range(0, 32 * count, 32)], dtype=pl.String)
 
 
-def _hex(name: str, prefix: str = "\\x") -> pl.Expr:
+def _hex(name: str, prefix: str = "\\\\x") -> pl.Expr:
     return pl.concat_str(pl.lit(prefix), pl.col(name).bin.encode("hex")).alias(name)
 
 
-def csv_of(frame: pl.DataFrame) -> bytes:
-    """Records (all of :data:`COLUMNS`) in the form that :data:`COPY` reads: blank is NULL."""
+def _escaped(frame: pl.DataFrame) -> pl.DataFrame:
+    """Backslashes, tabs and line ends in text columns as COPY's text format wants them."""
+    odd = [name for name in WORDS if frame[name].str.contains(r"[\\\t\r\n]").any()]
+    steps = (("\\", "\\\\"), ("\t", "\\t"), ("\r", "\\r"), ("\n", "\\n"))
+    for plain, written in steps if odd else ():
+        frame = frame.with_columns(pl.col(odd).str.replace_all(plain, written, literal=True))
+    return frame
+
+
+def text_of(frame: pl.DataFrame) -> bytes:
+    """Records (all of :data:`COLUMNS`) in the form that :data:`COPY` reads."""
     out = io.BytesIO()
-    ready = frame.select(COLUMNS).with_columns(_hex("sealed"), _hex("fact"), _hex("digest"), _hex("subject_id", ""))
-    ready.write_csv(out, include_header=False, null_value="")
+    ready = _escaped(frame.select(COLUMNS))
+    ready = ready.with_columns(_hex("sealed"), _hex("fact"), _hex("digest"), _hex("subject_id", ""))
+    ready.write_csv(out, include_header=False, null_value="\\N", separator="\t", quote_style="never")
     return out.getvalue()
 
 
 def copy_in(data: bytes, into: Any = None) -> None:
-    """COPY rows made by :func:`csv_of`."""
+    """COPY rows made by :func:`text_of`."""
     with (into or connection).cursor() as cursor, cursor.copy(COPY) as copy:
         copy.write(data)

@@ -129,18 +129,9 @@ def figures() -> dict[str, int]:
         return dict(cursor.fetchall())
 
 
-def stamp(subject_id: uuid.UUID) -> str | None:
-    """What an organisation's open page is made from, in one short text: it changes when the page would.
 
-    Holds the version of the registration facts, how many records are open today with the newest one's
-    moment, and the loaded catalogue. None when there is no such organisation.
-    """
+def stamp() -> int:
+    """A number that changes when anything open to everyone may have changed (and only by a commit)."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT concat_ws('/', o.xmin, r.n, r.newest, (SELECT max(id) FROM law_packload))"
-            " FROM subjects_organisation o, LATERAL (SELECT count(*) n, max(recorded_at) newest FROM open.record"
-            " WHERE subject_id = o.subject_id) r WHERE o.subject_id = %s",
-            [subject_id],
-        )
-        row = cursor.fetchone()
-    return row[0] if row else None
+        cursor.execute("SELECT sum(n) FROM records_change")
+        return int(cursor.fetchone()[0])

@@ -115,7 +115,7 @@ def _print_logins() -> None:
 
     console.print("\n演示账号（只在示例城市中存在）：")
     for login in LOGINS:
-        console.print(f"  {login.what}\t{login.username}\t{login.password}")
+        console.print(f"  {login.title}\t{login.username}\t{login.password}")
 
 
 def _wait(processes: list[subprocess.Popen[bytes]]) -> int:

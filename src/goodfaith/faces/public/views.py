@@ -48,21 +48,11 @@ def organisations(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept_while_unchanged
 def organisation(request: HttpRequest, subject_id: uuid.UUID) -> HttpResponse:
     """All that is open about one organisation today, under whichever of its judged duplicates it stands."""
-    same = subjects.cluster(subject_id)
-    return _page(request, subject_id, same) if len(same) > 1 else _kept_page(request, subject_id)
-
-
-@kept_while_unchanged
-def _kept_page(request: HttpRequest, subject_id: uuid.UUID) -> HttpResponse:
-    """The page of an organisation that stands alone: its stamp says whether the one in memory is still right."""
-    return _page(request, subject_id, {subject_id})
-
-
-def _page(request: HttpRequest, subject_id: uuid.UUID, same: set[uuid.UUID]) -> HttpResponse:
     found = _organisation(subject_id)
-    rows = [row for one in same for row in records.open_records(one)]
+    rows = [row for one in subjects.cluster(subject_id) for row in records.open_records(one)]
     context = {
         "section": "organisations",
         "organisation": found,

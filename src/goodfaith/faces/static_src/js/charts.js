@@ -1,10 +1,10 @@
 // Draws each <figure class="chart"> from the JSON block inside it; the table below it stays the source.
 import { BarChart, HeatmapChart, LineChart } from "echarts/charts";
-import { GridComponent, TooltipComponent, VisualMapComponent } from "echarts/components";
+import { GridComponent, LegendComponent, TooltipComponent, VisualMapComponent } from "echarts/components";
 import { init, use } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
 
-use([BarChart, LineChart, HeatmapChart, GridComponent, TooltipComponent, VisualMapComponent, CanvasRenderer]);
+use([BarChart, LineChart, HeatmapChart, GridComponent, LegendComponent, TooltipComponent, VisualMapComponent, CanvasRenderer]);
 
 const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -26,7 +26,7 @@ function base(spec, paint) {
   };
 }
 
-// Series are named where they end, so no legend has to be looked up.
+// Lines are named where they end; bars of several series have their names above.
 function lines(spec, paint) {
   return spec.series.map((one, index) => {
     const color = paint.colors[index % paint.colors.length];
@@ -58,9 +58,10 @@ function heat(spec, paint) {
 function option(spec) {
   const paint = { ink: token("ink"), quiet: token("quiet"), hairline: token("hairline"), edge: token("edge"), card: token("card"),
     wash: token("blue-wash"), font: token("sans"), colors: [token("blue"), token("chart-2"), token("chart-3"), token("chart-4")] };
-  if (spec.kind === "heatmap") return heat({ ...spec }, { ...paint, colors: [token("chart-4")] });
+  if (spec.kind === "heatmap") return heat({ ...spec }, { ...paint, colors: [token("heat")] });
   const many = spec.series.length > 1 && spec.kind !== "line";
-  return { ...base(spec, paint), series: lines(spec, paint), ...(many ? { grid: { left: 8, right: 24, top: 28, bottom: 8, containLabel: true } } : {}) };
+  return { ...base(spec, paint), series: lines(spec, paint), ...(many ? { grid: { left: 8, right: 24, top: 36, bottom: 8, containLabel: true },
+    legend: { top: 0, left: 0, itemWidth: 12, itemHeight: 12, textStyle: { color: paint.ink, fontSize: 13 } } } : {}) };
 }
 
 const drawn = new Map();

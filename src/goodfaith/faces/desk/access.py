@@ -1,0 +1,63 @@
+"""Who may enter the desk: officers, each page only those whose role has work there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, cast
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+
+from goodfaith.common.acting import Acting
+from goodfaith.common.problems import Problem
+from goodfaith.parties.models import User
+
+View = Callable[..., Any]
+
+
+def officer(*roles: str) -> Callable[[View], View]:
+    """Let through officers of these roles (of any role: none named); others to the log-in or a 403.
+
+    A ``Problem`` that the view lets out becomes a page that says what happened and what to do next.
+    """
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+            user = request.user
+            if not user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if getattr(user, "kind", "") != "officer" or (roles and getattr(user, "role", "") not in roles):
+                raise PermissionDenied
+            try:
+                return cast(HttpResponseBase, view(request, *args, **kwargs))
+            except Problem as problem:
+                return told(request, problem)
+
+        return guarded
+
+    return guard
+
+
+def told(request: HttpRequest, problem: Problem) -> HttpResponse:
+    """The page of a problem, with the status it carries."""
+    context = {"problem": problem, "forbidden": problem.status == 403, "work": "deliveries"}
+    return render(request, "desk/deliveries/problem.html", context, status=problem.status)
+
+
+def user_of(request: HttpRequest) -> User:
+    """The officer; only behind :func:`officer`."""
+    return cast(User, request.user)
+
+
+def acting_of(request: HttpRequest) -> Acting:
+    """Who acts, for actions and the gate."""
+    return user_of(request).acting
+
+
+def unit_of(request: HttpRequest) -> str:
+    """The code of the officer's unit."""
+    return user_of(request).unit_id or ""

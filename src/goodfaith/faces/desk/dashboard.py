@@ -1,0 +1,208 @@
+"""The desk's first page: what a clerk, the credit office or an auditor should see and do today."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from goodfaith.common import clock
+from goodfaith.faces.desk import quality_charts as charts
+from goodfaith.faces.desk.access import officer, user_of
+from goodfaith.faces.desk.work_words import (
+    cycle_name,
+    delivery_tag,
+    duty_tag,
+    item_name,
+    one_place,
+    percent,
+    purpose_name,
+    short_unit,
+)
+from goodfaith.faces.parts.charts import Chart, Series
+from goodfaith.gate import queries as gate
+from goodfaith.intake import dashboard, quality
+from goodfaith.intake.dashboard import Duty, Reason
+from goodfaith.intake.messages import sentence
+from goodfaith.intake.models import Delivery
+from goodfaith.intake.quality import Quality
+from goodfaith.subjects import queries as subjects
+
+SHOWN = 8
+LEAGUE = 5
+NEWEST = 6
+YEAR, QUARTER = 11, 2
+LEDGER = 500
+
+
+@officer()
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The dashboard of the officer's role."""
+    user = user_of(request)
+    today = clock.today()
+    made = {"clerk": _clerk, "credit_office": _office, "auditor": _auditor}[user.role]
+    context = {"work": "home", "role": user.role, "today": today, "greeted": user.display_name or user.username}
+    return render(request, "desk/home.html", context | made(user, today))
+
+
+def _clerk(user: Any, today: dt.date) -> dict[str, Any]:
+    """The own unit: what is due, what waits, how good it was."""
+    unit = user.unit_id
+    duties = dashboard.duties(today, unit)
+    counts, waiting = dashboard.waiting(unit)
+    return {
+        "unit": short_unit(unit),
+        "duties": [_duty(duty, today) for duty in duties[:SHOWN]],
+        "more_duties": [_duty(duty, today) for duty in duties[SHOWN:]],
+        "headline": _clerk_headline(duties, counts, today),
+        "deliveries": [_delivery(one) for one in waiting],
+        **_figures(today, unit),
+    }
+
+
+def _clerk_headline(duties: Sequence[Duty], counts: dict[str, int], today: dt.date) -> str:
+    """One sentence: what to do first."""
+    late = sum(duty.state(today) == "late" for duty in duties)
+    soon = sum(duty.state(today) == "soon" for duty in duties)
+    waiting = sum(counts.get(state, 0) for state in dashboard.WAITING)
+    parts = [
+        _("%(n)s 项报送已经逾期") % {"n": late} if late else "",
+        _("%(n)s 项在 3 个工作日内到期") % {"n": soon} if soon else "",
+        _("%(n)s 个批次等您处理") % {"n": waiting} if waiting else "",
+    ]
+    said = _("，").join(part for part in parts if part)
+    return said + _("。") if said else _("没有逾期和待办，报送正常。")
+
+
+def _office(_user: Any, today: dt.date) -> dict[str, Any]:
+    """All units: who is silent or late, how good the data is, what waits for the office."""
+    duties = dashboard.duties(today)
+    silent = dashboard.silent_units(duties)
+    league = quality.by_unit(dashboard.measured(quality.last_months(today, QUARTER)))
+    late = Counter(duty.unit for duty in duties if duty.state(today) == "late" and duty.unit not in silent)
+    duplicates = subjects.open_suspicions().total
+    marked = [row for row in league if row.mark is not None]
+    return {
+        "silent": [(short_unit(unit), sum(d.unit == unit for d in duties)) for unit in silent],
+        "late": [_late(unit, n, duties) for unit, n in late.most_common(SHOWN)],
+        "late_units": len(late),
+        "best": [_place(row) for row in marked[:LEAGUE]],
+        "worst": [_place(row) for row in marked[LEAGUE:][-LEAGUE:][::-1]],
+        "marks": charts.marks(league),
+        "duplicates": duplicates,
+        "deliveries": [_delivery(one) for one in dashboard.newest(NEWEST)],
+        "headline": _office_headline(len(silent), len(late), duplicates),
+        **_figures(today, None),
+    }
+
+
+def _office_headline(silent: int, late: int, duplicates: int) -> str:
+    parts = [
+        _("%(n)s 个单位有报送逾期") % {"n": late} if late else "",
+        _("%(n)s 个单位从未报送") % {"n": silent} if silent else "",
+        _("%(n)s 对疑似重复主体等待判定") % {"n": duplicates} if duplicates else "",
+    ]
+    said = _("，").join(part for part in parts if part)
+    return said + _("。") if said else _("各单位报送正常，没有等待判定的疑似重复。")
+
+
+def _late(unit: str, count: int, duties: Iterable[Duty]) -> dict[str, Any]:
+    first = min(d.due for d in duties if d.unit == unit and d.due)
+    return {"unit": short_unit(unit), "count": count, "due": first}
+
+
+def _place(row: Quality) -> dict[str, str]:
+    return {
+        "unit": short_unit(row.unit), "mark": one_place(row.mark), "validity": percent(row.validity),
+        "timeliness": percent(row.timeliness), "missed": str(row.missed),
+    }  # fmt: skip
+
+
+def _figures(today: dt.date, unit: str | None) -> dict[str, Any]:
+    """This month's figures, the line of twelve months, and why rows were refused."""
+    year = quality.last_months(today, YEAR)
+    months = quality.by_month(year, unit)
+    now = next((row for row in months if row.unit == f"{today:%Y-%m}"), Quality(f"{today:%Y-%m}", ""))
+    return {
+        "figures": [
+            (_("本月入库行数"), f"{now.added + now.revised:,}", _("%(n)s 个批次") % {"n": now.deliveries}),
+            (_("合格率"), percent(now.validity), _("不合格 %(n)s 行") % {"n": f"{now.refused:,}"}),
+            (_("及时率"), percent(now.timeliness), _("超期 %(n)s 行") % {"n": f"{now.late:,}"}),
+            (_("重复报送"), percent(now.repetition), _("%(n)s 行") % {"n": f"{now.repeated:,}"}),
+        ],
+        "trend": charts.trend(year, months, _("近 12 个月的合格率和及时率")),
+        "reasons": [_reason(one) for one in dashboard.reasons(quality.last_months(today, QUARTER), unit)],
+        "unpublished": not clock.is_published(today),
+    }
+
+
+def _reason(reason: Reason) -> dict[str, Any]:
+    """A refusal in the words that tell how to avoid it: what is wrong, then what to do (from 请 on)."""
+    text = sentence(reason.code, "该栏", limit="…", other="另一栏").removeprefix("“该栏”：").replace("“该栏”", "该栏")
+    what, asks, how = text.partition("请")
+    return {"what": what.rstrip("，。；"), "how": asks + how, "count": reason.count, "item": item_name(reason.item)}
+
+
+def _duty(duty: Duty, today: dt.date) -> dict[str, Any]:
+    kind, word = duty_tag(duty.state(today))
+    return {"item": item_name(duty.item), "code": duty.item, "cycle": cycle_name(duty.cycle), "last": duty.last,
+            "due": duty.due, "kind": kind, "word": word}  # fmt: skip
+
+
+def _delivery(one: Delivery) -> dict[str, Any]:
+    """A delivery as a line; its page is the wizard's business."""
+    kind, word = delivery_tag(one.state)
+    return {
+        "unit": short_unit(one.unit_id), "item": one.item.name_zh, "filename": one.filename, "at": one.created_at,
+        "rows": one.rows, "refused": one.refused, "kind": kind, "word": word, "url": _delivery_url(one),
+    }  # fmt: skip
+
+
+def _delivery_url(one: Delivery) -> str:
+    """Where the delivery is worked on; nothing when this installation has no such page."""
+    try:
+        return reverse("desk:delivery", args=[one.pk])
+    except NoReverseMatch:
+        return ""
+
+
+def _auditor(user: Any, _today: dt.date) -> dict[str, Any]:
+    """The newest looks in figures; reading them is a look too."""
+    rows = gate.read_ledger(user.acting, limit=LEDGER)
+    outcomes = Counter(row["outcome"] for row in rows)
+    purposes = Counter(purpose_name(row["purpose"]) for row in rows).most_common(8)
+    since = rows[-1]["at"] if rows else None
+    return {
+        "read": len(rows),
+        "since": since,
+        "figures": [
+            (_("打开档案"), f"{outcomes['opened']:,}", _("最近 %(n)s 次查询中") % {"n": len(rows)}),
+            (_("被拒绝"), f"{outcomes['refused']:,}", _("越权或者缺少事由")),
+            (_("查无主体"), f"{outcomes['unknown']:,}", _("号码没有档案")),
+            (_("涉及自然人"), f"{sum(row['subject_kind'] == 'person' for row in rows):,}", ""),
+        ],
+        "refused": [row | {"unit_name": short_unit(row["unit"]) if row["unit"] else "—",
+                           "why": gate.REFUSALS.get(row["refusal"] or "", row["refusal"]),
+                           "purpose_name": purpose_name(row["purpose"])}
+                    for row in rows if row["outcome"] == "refused"][:SHOWN],
+        "purposes": _purposes_chart(purposes),
+        "headline": _("最近 %(n)s 次查询中，%(refused)s 次被拒绝。") % {"n": len(rows), "refused": outcomes["refused"]},
+    }  # fmt: skip
+
+
+def _purposes_chart(purposes: list[tuple[str, int]]) -> Chart | None:
+    if not purposes:
+        return None
+    name, count = purposes[0]
+    says = _("最多的是“%(name)s”，%(n)s 次。") % {"name": name, "n": count}
+    series = [Series(_("次数"), [n for _name, n in purposes])]
+    names = [name for name, _n in purposes]
+    return Chart("purposes", _("查询目的"), says, "bars-across", names, series, size="low", x_name=_("目的"))

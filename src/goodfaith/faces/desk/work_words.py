@@ -1,0 +1,119 @@
+"""Codes of the catalogue, of deliveries and of the ledger in words, for the desk."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from goodfaith.faces.parts import lawbook
+from goodfaith.faces.parts.units import unit_name
+from goodfaith.faces.parts.words import named
+from goodfaith.law.domains import CATALOGUE_CLASSES
+
+
+def item_name(code: str) -> str:
+    """The item's name; the code when the catalogue has it no more."""
+    found = lawbook.book().items.get(code)
+    return named(found.name) if found else code
+
+
+def short_unit(code: str) -> str:
+    """The unit's name without the city before it, so that charts and lists stay readable."""
+    return unit_name(code).removeprefix(str(settings.CITY["name_zh"]))
+
+
+def class_name(number: int) -> str:
+    """One of the thirteen classes of the national base catalogue."""
+    return f"{number}. {CATALOGUE_CLASSES[number]}"
+
+
+def subject_name(kind: str) -> str:
+    """A kind of subject."""
+    return {"person": _("自然人"), "organisation": _("法人和其他组织")}.get(kind, kind)
+
+
+def polarity_name(code: str) -> str:
+    """What a record means for its subject."""
+    return {"positive": _("守信激励"), "neutral": _("一般记录"), "negative": _("不利记录")}.get(code, code)
+
+
+def disclosure_name(code: str) -> str:
+    """Who may see it."""
+    return {"open": _("公开"), "on_request": _("依申请公开"), "shared": _("政务共享"), "closed": _("不公开")}[code]
+
+
+def cycle_name(code: str) -> str:
+    """How soon the source unit reports."""
+    return {
+        "within_7_working_days": _("作出后7个工作日内"),
+        "within_20_working_days": _("作出后20个工作日内"),
+        "daily": _("每日"),
+        "weekly": _("每周"),
+        "monthly": _("每月"),
+        "quarterly": _("每季度"),
+        "yearly": _("每年"),
+        "on_change": _("变化时"),
+    }.get(code, code)
+
+
+def duty_tag(state: str) -> tuple[str, str]:
+    """Kind and word of the tag for a duty's state."""
+    return {
+        "late": ("restraint", _("逾期")),
+        "never": ("waiting", _("尚未报送")),
+        "soon": ("waiting", _("将到期")),
+        "in_time": ("order", _("正常")),
+        "on_change": ("quiet", _("有变化时报送")),
+    }[state]
+
+
+def delivery_tag(state: str) -> tuple[str, str]:
+    """Kind and word of the tag for a delivery's state."""
+    return {
+        "received": ("action", _("已接收")),
+        "mapped": ("waiting", _("待确认字段")),
+        "checking": ("action", _("检查中")),
+        "checked": ("waiting", _("待入库")),
+        "committing": ("action", _("入库中")),
+        "committed": ("order", _("已入库")),
+        "repeated": ("quiet", _("重复报送")),
+        "abandoned": ("quiet", _("已放弃")),
+        "failed": ("restraint", _("未成功")),
+    }.get(state, ("quiet", state))
+
+
+def outcome_tag(outcome: str) -> tuple[str, str]:
+    """Kind and word of the tag for what came of a look."""
+    return {
+        "opened": ("order", _("已打开")),
+        "refused": ("restraint", _("已拒绝")),
+        "unknown": ("quiet", _("查无主体")),
+    }.get(outcome, ("quiet", outcome))
+
+
+def purpose_name(code: str) -> str:
+    """The purpose of a look."""
+    found = lawbook.book().purposes.get(code)
+    other = {"delivery_review": _("核对报送数据"), "delivery_file": _("取回报送文件"), "job_run": _("系统作业")}
+    return named(found.name) if found else other.get(code, code)
+
+
+def actor_name(kind: str) -> str:
+    """What kind of account looked."""
+    return {
+        "officer": _("工作人员"),
+        "citizen": _("自然人本人"),
+        "enterprise": _("单位本身"),
+        "machine": _("业务系统"),
+        "job": _("系统作业"),
+    }.get(kind, kind)
+
+
+def percent(value: float | None) -> str:
+    """A share as 98.5%; a dash when nothing was measured."""
+    return "—" if value is None else f"{value * 100:.1f}%"
+
+
+def one_place(value: float | None) -> str:
+    """A mark with one decimal."""
+    return "—" if value is None else f"{value:.1f}"
