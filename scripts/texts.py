@@ -64,7 +64,7 @@ def main() -> int:
     django.setup()
     fresh = collect()
     known = read_po(TARGET.open("rb"), locale="en") if TARGET.exists() else Catalog(locale="en")
-    known.update(fresh, no_fuzzy_matching=True)
+    known.update(fresh, no_fuzzy_matching=True, update_creation_date=False)
     known.obsolete.clear()
     missing = [message for message in known if message.id and not _translated(message.string)]
     if "--missing" in sys.argv:
@@ -74,6 +74,7 @@ def main() -> int:
     known.fuzzy = False
     known.header_comment = "# English texts of the interface; the keys are the Chinese ones. Made by scripts/texts.py."
     known.project, known.version, known.msgid_bugs_address = "goodfaith", "1", ""
+    known.last_translator, known.language_team = "the goodfaith project", "English"
     TARGET.parent.mkdir(parents=True, exist_ok=True)
     with TARGET.open("wb") as out:
         write_po(out, known, width=110, include_lineno=False, sort_output=True, omit_header=False)

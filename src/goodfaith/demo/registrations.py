@@ -13,7 +13,7 @@ from goodfaith.demo.numbers import Rng
 from goodfaith.demo.plan import FIRST_MONTH
 from goodfaith.demo.subjects import BUSINESS
 
-CHANGED = 0.02
+CHANGED = 0.006
 """Of the organisations: how many have since moved, so that their record has a second version."""
 
 
