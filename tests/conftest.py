@@ -18,7 +18,7 @@ from django.test import Client
 
 from goodfaith.common import embedded
 
-pytest_plugins = ["tests.city"]
+pytest_plugins = ["tests.city", "tests.browser"]
 
 
 def _no_internet(self: socket.socket, address: Any, *rest: Any) -> None:

@@ -11,7 +11,9 @@ from django.conf import settings
 
 from goodfaith.demo import plan, rows, subjects, units
 from goodfaith.demo.city import City, generator
+from goodfaith.demo.words import cases
 from goodfaith.intake.checks import Context, check_batch
+from goodfaith.intake.values import yuan_in_text
 from goodfaith.law import packs
 
 ITEMS = sorted(packs.read(settings.PACKS_DIR).items)
@@ -64,3 +66,23 @@ def test_both_editions_and_all_rule_changes_are_met(city: City) -> None:
     days = base["decided"]
     for first, last in itertools.pairwise(CHANGES):
         assert ((days >= first) & (days < last)).any(), first
+
+
+def test_licences_fit_their_holders(city: City) -> None:
+    """No organisation has a driver's licence, and nobody's person a permit to build."""
+    item = city.catalogue.items["licensing.administrative_licence"]
+    base = _base(city, item.code, 2_000)
+    frame = rows.make(generator(502), city, item, item.editions[0], base)
+    every = [one for pool in (*cases.LICENCES.values(), cases.OTHER_LICENCES) for one in pool]
+    for person, whom in ((True, "organisation"), (False, "person")):
+        names = set(frame.filter(pl.col("person") == person)["XK_XKZS"].drop_nulls())
+        assert names and not names & {one.name for one in every if one.whom == whom}
+
+
+def test_fines_in_the_text_are_the_fines_in_the_cell(city: City) -> None:
+    item = city.catalogue.items["licensing.administrative_penalty"]
+    frame = rows.make(generator(503), city, item, item.editions[0], _base(city, item.code, 500))
+    fined = frame.filter(pl.col("CF_NR_FK").is_not_null())
+    assert fined.height > 100
+    for text, amount in fined.select("CF_NR", "CF_NR_FK").rows():
+        assert round(float(amount) * 10_000) in [int(yuan) for yuan in yuan_in_text(text)]

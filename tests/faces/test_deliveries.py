@@ -16,9 +16,9 @@ from django.urls import reverse
 
 from goodfaith.common import clock
 from goodfaith.common.acting import Acting
+from goodfaith.faces.desk.delivery_words import TITLES
 from goodfaith.intake import listing, messages, work
 from goodfaith.intake.models import Delivery, MappingMemory
-from goodfaith.faces.desk.delivery_words import TITLES
 from goodfaith.parties.models import Unit, UnitItem, User
 from goodfaith.records.models import Record
 from goodfaith.subjects.notation import MESSAGES as OF_NUMBERS
@@ -84,7 +84,10 @@ def upload(desk: Desk, data: bytes, name: str = "处罚.csv", who: str = "clerk"
 
 def run_jobs(delivery: Delivery) -> Delivery:
     """What the worker does next with the delivery, in the worker's role."""
-    steps = {"received": work.do_read, "checking": work.do_check, "committing": work.do_commit_rows, "abandoned": work.do_clear}
+    steps = {
+        "received": work.do_read, "checking": work.do_check, "committing": work.do_commit_rows,
+        "abandoned": work.do_clear,
+    }  # fmt: skip
     delivery.refresh_from_db()
     with as_role("goodfaith_jobs"):
         steps[delivery.state](delivery.pk, acting=JOB, at=clock.now())

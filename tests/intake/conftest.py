@@ -82,7 +82,11 @@ def again(delivery: Delivery) -> Delivery:
 def check(delivery: Delivery) -> Delivery:
     """Confirm the proposed columns and check."""
     actions.do_confirm_mapping(
-        acting=CLERK, at=clock.now(), delivery_id=delivery.pk, edition=delivery.edition, mapping=delivery.mapping,
+        acting=CLERK,
+        at=clock.now(),
+        delivery_id=delivery.pk,
+        edition=delivery.edition,
+        mapping=delivery.mapping,
         defer=False,
     )
     work.run(lambda key, **rest: work.do_check(key, defer=False, **rest), str(delivery.pk), acting=JOB)
@@ -103,4 +107,3 @@ def deliver(data: bytes, take: str = "good", **more: Any) -> Delivery:
         return delivery
     delivery = check(delivery)
     return commit(delivery, take) if delivery.state == "checked" else delivery
-

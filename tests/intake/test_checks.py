@@ -11,13 +11,34 @@ import pytest
 from goodfaith.intake import messages
 from goodfaith.intake.checks import ROW
 from tests.intake.sample import (
-    BUSINESS, GOOD, GOOD_PERSON, ORG, PERSON, check, codes, context, field, item,
+    BUSINESS,
+    GOOD,
+    GOOD_PERSON,
+    ORG,
+    PERSON,
+    check,
+    codes,
+    context,
+    field,
+    item,
 )  # fmt: skip
 
 GOOD_DATES = ["2018年3月5日", "2018/3/5", "2018-03-05", "20180305", "2018.3.5", "43164", "２０１８年３月５日",
-              " 2018-03-05 ", "2018-03-05 00:00:00", "2018/3/5 9:30", "43164.0", "二〇一八年三月五日", "2018 年 3 月 5 日",
+              " 2018-03-05 ", "2018-03-05 00:00:00", "2018/3/5 9:30", "43164.0", "二〇一八年三月五日",
+              "2018 年 3 月 5 日",
               "2018-03-05T10:00:00", "20180305120000"]  # fmt: skip
-BAD_DATES = ["2018-02-30", "2018-13-01", "2018", "18/3/5", "3/5/2018", "昨天", "2018-3", "00000000", "1899-12-31", "4316"]
+BAD_DATES = [
+    "2018-02-30",
+    "2018-13-01",
+    "2018",
+    "18/3/5",
+    "3/5/2018",
+    "昨天",
+    "2018-3",
+    "00000000",
+    "1899-12-31",
+    "4316",
+]
 
 
 @pytest.mark.parametrize("text", GOOD_DATES)
@@ -80,7 +101,12 @@ REFUSED: list[tuple[str, dict[str, str | None], str | None, str]] = [
     ("a word for no code", {"CF_XDR_SHXYM": "无"}, "CF_XDR_SHXYM", "placeholder"),
     ("a name that is a number", {"CF_XDR_MC": "12345"}, "CF_XDR_MC", "name_not_a_name"),
     ("a kind nobody knows", {"CF_XDR_LB": "动物"}, "CF_XDR_LB", "code_unknown"),
-    ("a business without any number", {"CF_XDR_LB": BUSINESS, "CF_XDR_SHXYM": None}, "CF_XDR_SHXYM", "subject_unidentified"),
+    (
+        "a business without any number",
+        {"CF_XDR_LB": BUSINESS, "CF_XDR_SHXYM": None},
+        "CF_XDR_SHXYM",
+        "subject_unidentified",
+    ),
     ("no document cited", {"CF_WSH": "无"}, "CF_WSH", "document_missing"),
 ]
 REFUSED_PERSON: list[tuple[str, dict[str, str | None], str | None, str]] = [
@@ -184,7 +210,9 @@ def test_a_negative_item_without_a_field_for_its_document_takes_nothing() -> Non
 
 
 def test_one_of_a_group() -> None:
-    group = {"one_of": [{"fields": ["CF_XDR_SHXYM", "CF_XDR_GSZC"], "when": {"field": "CF_XDR_LB", "any_of": [BUSINESS]}}]}
+    group = {
+        "one_of": [{"fields": ["CF_XDR_SHXYM", "CF_XDR_GSZC"], "when": {"field": "CF_XDR_LB", "any_of": [BUSINESS]}}]
+    }
     row = GOOD | {"CF_XDR_LB": BUSINESS, "CF_XDR_SHXYM": None}
     assert ("CF_XDR_SHXYM", "one_of") in codes(check(row, using=context(edition=group)))
     assert codes(check(row | {"CF_XDR_GSZC": "320100000012345"}, using=context(edition=group))) == set()
@@ -192,7 +220,9 @@ def test_one_of_a_group() -> None:
 
 def test_who_delivers_for_another_unit_is_warned() -> None:
     using = context()
-    other = type(using)(using.item, using.edition, using.catalogue, using.report_on, "示例市财政局", "11320100MB1886843H")
+    other = type(using)(
+        using.item, using.edition, using.catalogue, using.report_on, "示例市财政局", "11320100MB1886843H"
+    )
     found = codes(check(GOOD, using=other), "warning")
     assert ("CF_SJLY", "source_name_differs") in found
     assert ("CF_SJLYDM", "source_code_differs") not in found

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import threading
 from typing import Any
 
 import orjson
 import pytest
-from django.db import DatabaseError, IntegrityError, connection, connections, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from goodfaith.common import clock, crypto
 from goodfaith.common.models import History
@@ -23,7 +22,19 @@ from goodfaith.records.models import Record, Tombstone
 from goodfaith.subjects.models import Organisation, Subject
 from tests.conftest import as_role
 from tests.intake.conftest import (
-    CLERK, JOB, OTHER, PENALTY, PERSON_ROW, ROW, again, check, commit, csv_bytes, deliver, numbered, receive,
+    CLERK,
+    JOB,
+    OTHER,
+    PENALTY,
+    PERSON_ROW,
+    ROW,
+    again,
+    check,
+    commit,
+    csv_bytes,
+    deliver,
+    numbered,
+    receive,
 )  # fmt: skip
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("world")]
@@ -39,7 +50,12 @@ def test_good_rows_become_records() -> None:
     assert (delivery.state, delivery.problem) == ("committed", None)
     assert counts(delivery) == (4, 4, 0, 0, 4, 0)
     record = Record.objects.get(delivery_id=delivery.pk, document_no="示市监罚〔2026〕1号")
-    assert (record.item_id, record.edition, record.polarity, record.disclosure) == (PENALTY, "v2018", "negative", "open")
+    assert (record.item_id, record.edition, record.polarity, record.disclosure) == (
+        PENALTY,
+        "v2018",
+        "negative",
+        "open",
+    )
     assert record.source_unit == "market" and record.status == "current" and record.version == 1
     assert record.content["CF_NR_FK"] == "5" and record.content["CF_JDRQ"] == "2026-11-16"
     assert record.in_force.lower == dt.date(2026, 11, 16) and record.in_force.upper == dt.date(2027, 11, 17)
@@ -134,7 +150,12 @@ def test_a_withdrawn_fact_does_not_come_back() -> None:
     deliver(csv_bytes(ROW))
     record = Record.objects.get()
     Tombstone.objects.create(
-        subject_id=record.subject_id, item_id=PENALTY, fact=bytes(record.fact), reason="已撤销", at=clock.now(), by="法院"
+        subject_id=record.subject_id,
+        item_id=PENALTY,
+        fact=bytes(record.fact),
+        reason="已撤销",
+        at=clock.now(),
+        by="法院",
     )
     second = check(receive(csv_bytes(ROW | {"CF_SY": "换个说法"})))
     assert counts(second)[:4] == (1, 0, 1, 0)
@@ -169,7 +190,12 @@ def test_all_or_none_looks_again_at_the_moment_of_the_commit() -> None:
     deliver(csv_bytes(ROW | {"CF_WSH": "示市监罚〔2026〕1号", "CF_SY": "别的事实"}))
     record = Record.objects.get()
     Tombstone.objects.create(
-        subject_id=record.subject_id, item_id=PENALTY, fact=bytes(record.fact), reason="已撤销", at=clock.now(), by="法院"
+        subject_id=record.subject_id,
+        item_id=PENALTY,
+        fact=bytes(record.fact),
+        reason="已撤销",
+        at=clock.now(),
+        by="法院",
     )
     late = commit(waiting, "all_or_none")
     assert late.state == "checked" and late.problem["code"] == "not_all_good" and late.receipt_no is None
@@ -228,7 +254,7 @@ def test_refused_rows_come_back_as_a_workbook_and_go_in_mended() -> None:
 
 
 def test_a_unit_may_deliver_only_what_it_reports() -> None:
-    with pytest.raises(Problem, match="不是.*信源单位") as refused:
+    with pytest.raises(Problem, match=r"不是.*信源单位") as refused:
         actions.do_receive(acting=OTHER, at=clock.now(), item=PENALTY, filename="a.csv", data=csv_bytes(ROW))
     assert refused.value.code == "item_not_of_unit" and not Delivery.objects.exists()
     with pytest.raises(Problem) as other:
@@ -258,8 +284,12 @@ def test_the_mapping_is_remembered_for_the_unit() -> None:
     first = receive(csv_bytes(*odd))
     assert first.mapping["编号甲"] is None
     actions.do_confirm_mapping(
-        acting=CLERK, at=clock.now(), delivery_id=first.pk, edition=first.edition,
-        mapping=first.mapping | {"编号甲": "CF_WSH"}, defer=False,
+        acting=CLERK,
+        at=clock.now(),
+        delivery_id=first.pk,
+        edition=first.edition,
+        mapping=first.mapping | {"编号甲": "CF_WSH"},
+        defer=False,
     )
     assert MappingMemory.objects.get().mapping["编号甲"] == "CF_WSH"
     second = receive(csv_bytes(odd[0] | {"CF_SY": "别的"}))
@@ -274,15 +304,23 @@ def test_a_senseless_mapping_is_refused(change: dict[str, str], code: str) -> No
     delivery = receive(csv_bytes(ROW))
     with pytest.raises(Problem) as refused:
         actions.do_confirm_mapping(
-            acting=CLERK, at=clock.now(), delivery_id=delivery.pk, edition=delivery.edition,
-            mapping=delivery.mapping | change, defer=False,
+            acting=CLERK,
+            at=clock.now(),
+            delivery_id=delivery.pk,
+            edition=delivery.edition,
+            mapping=delivery.mapping | change,
+            defer=False,
         )
     assert refused.value.code == code
 
 
 @pytest.mark.parametrize(
     ("data", "filename", "code"),
-    [(b"", "a.csv", "file_empty"), (b"\x89PNG\r\n\x1a\n" + b"0" * 100, "a.xlsx", None), (b"CF_WSH\n", "a.csv", "file_no_rows")],
+    [
+        (b"", "a.csv", "file_empty"),
+        (b"\x89PNG\r\n\x1a\n" + b"0" * 100, "a.xlsx", None),
+        (b"CF_WSH\n", "a.csv", "file_no_rows"),
+    ],
 )
 def test_a_file_that_is_none_fails_with_a_sentence(data: bytes, filename: str, code: str | None) -> None:
     try:
@@ -392,21 +430,29 @@ def test_the_web_can_receive_confirm_and_commit_but_not_read() -> None:
         work.do_commit_rows(delivery.pk, acting=JOB, at=clock.now())
     assert again(delivery).state == "committed"
     for statement in ("SELECT sealed FROM intake_deliverychunk", "SELECT code FROM intake_refusal"):
-        with as_role("goodfaith_web"), pytest.raises(DatabaseError, match="permission denied"):
-            with transaction.atomic(), connection.cursor() as cursor:
-                cursor.execute(statement)
+        with (
+            as_role("goodfaith_web"),
+            pytest.raises(DatabaseError, match="permission denied"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(statement)
 
 
 def test_the_database_itself_refuses_a_negative_record_without_its_document() -> None:
     """Boundary 1, wall 8."""
     deliver(csv_bytes(ROW))
     record = Record.objects.get()
-    with pytest.raises(IntegrityError, match="record_negative_cites_document"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "INSERT INTO records_record SELECT (jsonb_populate_record(r, '{\"document_no\": null, \"version\": 9}')).*"
-                " FROM records_record r WHERE r.id = %s", [record.id],
-            )  # fmt: skip
+    change = '{"document_no": null, "version": 9}'
+    with (
+        pytest.raises(IntegrityError, match="record_negative_cites_document"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(
+            "INSERT INTO records_record SELECT (jsonb_populate_record(r, %s)).* FROM records_record r WHERE r.id = %s",
+            [change, record.id],
+        )
 
 
 def test_totals_and_lists() -> None:

@@ -59,6 +59,16 @@ def one_of(*pool: str) -> Writer:
     return lambda sheet, field: sheet.pick(pool)
 
 
+def by_kind(of_people: tuple[str, ...], of_organisations: tuple[str, ...]) -> Writer:
+    """One of the texts for people, or of those for organisations."""
+
+    def write(sheet: Sheet, field: schema.ItemField) -> Column:
+        people, firms = pl.lit(sheet.pick(of_people)), pl.lit(sheet.pick(of_organisations))
+        return pl.when("person").then(people).otherwise(firms)
+
+    return write
+
+
 def numbered(pattern: str) -> Writer:
     """A number such as ``示监罚〔2026〕31号``: ``{mark}``, ``{year}``, ``{serial}`` and ``{n}`` (seven digits)."""
 
@@ -223,9 +233,9 @@ BY_NAME: tuple[tuple[tuple[str, ...], Writer], ...] = (
     (("行业代码",), col("industry")),
     (("企业类型", "组织类型", "机构类型"), col("type")),
     (("注册资本",), lambda s, f: pl.when(pl.col("kind").is_in(["enterprise", "cooperative"])).then(pl.col("capital"))),
-    (("荣誉名称",), one_of(*cases.HONOURS)),
+    (("荣誉名称",), by_kind(cases.PERSONAL_HONOURS, cases.HONOURS)),
     (("荣誉内容",), fixed("经评选认定，予以通报表扬")),
-    (("承诺事由",), one_of(*cases.MATTERS)),
+    (("承诺事由",), by_kind(cases.PERSONAL_MATTERS, cases.MATTERS)),
     (("承诺内容",), fixed(cases.COMMITMENTS)),
     (
         ("确定的义务",),

@@ -50,7 +50,9 @@ def check_may_deliver(*, acting: Acting, item: str, unit: str | None = None) -> 
     definition = law.item(item)
     if not UnitItem.objects.filter(unit=found, item_code=item).exists():
         what = f"{found.name}不是“{definition.name.zh}”的信源单位，不能报送这一条目。"
-        raise Problem("item_not_of_unit", what, "请核对所选目录条目；确由本单位产生的，请联系信用主管部门登记。", status=403)
+        raise Problem(
+            "item_not_of_unit", what, "请核对所选目录条目；确由本单位产生的，请联系信用主管部门登记。", status=403
+        )
     return found, definition
 
 
@@ -198,9 +200,7 @@ def check_commit(delivery: Delivery, take: str) -> None:
 
 
 @transaction.atomic
-def do_commit(
-    *, acting: Acting, at: dt.datetime, delivery_id: uuid.UUID, take: str, defer: bool = True
-) -> Delivery:
+def do_commit(*, acting: Acting, at: dt.datetime, delivery_id: uuid.UUID, take: str, defer: bool = True) -> Delivery:
     """The clerk takes the good rows, or all or none: have them written."""
     delivery = _own(delivery_id, acting, "committing")
     check_commit(delivery, take)

@@ -56,9 +56,7 @@ def _check(path: Path, item: str, unit: str | None, packs_dir: Path | None) -> d
         return precheck.precheck_table(table, columns, context, database.delivered)
 
 
-def check(
-    file: Path, item: str, unit: str | None = None, json: bool = False, packs_dir: Path | None = None
-) -> int:
+def check(file: Path, item: str, unit: str | None = None, json: bool = False, packs_dir: Path | None = None) -> int:
     """Check a file and store nothing. 0: all good; 1: some rows refused; 2: the file can't be checked at all."""
     os.environ.setdefault("GOODFAITH_DB_ROLE", "jobs")
     django.setup()
@@ -159,4 +157,3 @@ def load(file: Path, item: str, unit: str, take: str = "good") -> int:
     if receipt is None:
         return ALL_GOOD if delivery.state == "repeated" else SOME_REFUSED
     return SOME_REFUSED if receipt.refused else ALL_GOOD
-

@@ -63,7 +63,9 @@ class Keeper:
         sealed = crypto.seal_many(orjson.dumps(fields) for _, fields in rows)
         frame = pl.DataFrame({ROW: [row for row, _ in rows], "sealed": _hex(list(sealed))})
         nothing = pl.lit(None, dtype=pl.String)
-        self._copy(frame.with_columns(field=nothing, level=pl.lit("preview"), code=pl.lit("preview"), message=pl.lit("预览")))
+        self._copy(
+            frame.with_columns(field=nothing, level=pl.lit("preview"), code=pl.lit("preview"), message=pl.lit("预览"))
+        )
 
     def _copy(self, frame: pl.DataFrame) -> None:
         out = io.BytesIO()

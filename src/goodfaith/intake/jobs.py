@@ -6,6 +6,7 @@ import asyncio
 import uuid
 from typing import Any
 
+from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
@@ -57,7 +58,8 @@ def later(task: Any, delivery_id: uuid.UUID) -> None:
     """Have the worker run ``task`` for a delivery; jobs of one delivery follow each other."""
     key = f"delivery:{delivery_id}"
     try:
-        task.configure(lock=key, queueing_lock=f"{task.name}:{delivery_id}").defer(delivery_id=str(delivery_id))
+        with transaction.atomic():
+            task.configure(lock=key, queueing_lock=f"{task.name}:{delivery_id}").defer(delivery_id=str(delivery_id))
     except AlreadyEnqueued:
         return
 

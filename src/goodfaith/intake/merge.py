@@ -208,7 +208,11 @@ class Merge:
 def registration_facts(good: pl.DataFrame, context: Context) -> pl.DataFrame:
     """Name, state, area and day of registration of each row, as far as the edition has them."""
     edition = context.edition
-    columns = [pl.col(ROW), pl.col(edition.subject.name).alias("name"), pl.col(edition.decided_on).alias("registered_on")]
+    columns = [
+        pl.col(ROW),
+        pl.col(edition.subject.name).alias("name"),
+        pl.col(edition.decided_on).alias("registered_on"),
+    ]
     for field in edition.fields:
         if field.code_list == "registration_status":
             names = {entry.code: entry.name.zh for entry in context.catalogue.code_lists[field.code_list].entries}

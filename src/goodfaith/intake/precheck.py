@@ -37,7 +37,8 @@ class Repeats:
         """Findings row_repeated and fact_twice for the good rows of a batch."""
         parts = [record_rules.comparable(good[code]) for code in (*self._numbers, *self._context.edition.fact)]
         keys = pl.select(pl.concat_str(parts, separator=record_rules.SEPARATOR)).to_series()
-        repeated, conflicting = [], []
+        repeated: list[int] = []
+        conflicting: list[int] = []
         for row, key, content in zip(good[ROW], keys, good.select(self._fields).iter_rows(), strict=True):
             before = self._seen.setdefault(key, content)
             if before is not content:

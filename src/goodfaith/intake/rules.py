@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from goodfaith.common import clock
@@ -60,13 +61,14 @@ class WorkingDays:
             day -= dt.timedelta(days=1)
         self._first = day
 
-    def between(self, days: pl.Series) -> np.ndarray[Any, np.dtype[np.int64]]:
+    def between(self, days: pl.Series) -> npt.NDArray[np.int64]:
         """Working days after each day up to and with the report; 0 for later days and for null."""
         past = pl.select((pl.lit(self._report_on) - pl.lit(days)).dt.total_days().fill_null(0)).to_series()
         ages = np.maximum(past.to_numpy(), 0)
         if len(ages):
             self._reach(self._report_on - dt.timedelta(days=int(ages.max())))
-        return np.asarray(self._after, dtype=np.int64)[ages]
+        counts: npt.NDArray[np.int64] = np.asarray(self._after, dtype=np.int64)[ages]
+        return counts
 
 
 @dataclass

@@ -30,8 +30,9 @@ class Table(Protocol):
     """What the checks read: columns and batches of text with ``__row``."""
 
     columns: list[str]
-    total_rows: int | None
 
+    @property
+    def total_rows(self) -> int | None: ...
     def batches(self, size: int = BATCH) -> Iterator[pl.DataFrame]: ...
     def take_findings(self) -> list[reading.Finding]: ...
 
@@ -145,9 +146,7 @@ def _with_reader(checked: Checked, found: pl.DataFrame) -> Checked:
     return checked._replace(good=good, findings=pl.concat([found, checked.findings]))
 
 
-def sweep(
-    source: Table, mapping: dict[str, str | None], context: Context, size: int = BATCH
-) -> Iterator[Swept]:
+def sweep(source: Table, mapping: dict[str, str | None], context: Context, size: int = BATCH) -> Iterator[Swept]:
     """Read, map and check batch by batch."""
     for batch in source.batches(size):
         checked = check_batch(_mapped(batch, mapping), context)

@@ -19,15 +19,27 @@ EXCEL_EPOCH = dt.date(1899, 12, 30)
 EXCEL_SERIALS = range(10_000, 73_051)
 """1927-05-18 to 2100-01-01; Excel counts the days from its epoch."""
 FIRST_YEAR, LAST_YEAR = 1900, 2099
-BLANK_WORDS = frozenset({"无", "空", "暂无", "没有", "/", "\\", "-", "--", "—", "——", "N/A", "NA", "NULL", "n/a", "null"})
+BLANK_WORDS = frozenset(
+    {"无", "空", "暂无", "没有", "/", "\\", "-", "--", "—", "——", "N/A", "NA", "NULL", "n/a", "null"}
+)
 """What clerks write into a cell that should be left blank."""
-UNITS = {"元": Decimal(1), "圆": Decimal(1), "万元": Decimal(10_000), "万": Decimal(10_000), "亿元": Decimal(100_000_000)}
+UNITS = {
+    "元": Decimal(1),
+    "圆": Decimal(1),
+    "万元": Decimal(10_000),
+    "万": Decimal(10_000),
+    "亿元": Decimal(100_000_000),
+}
 
 _SEPARATED = re.compile(r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ]?\d{1,2}[:时].*)?$")
 _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:\d{4}|\d{6})?$")
 _SERIAL = re.compile(r"^(\d{5})(?:\.\d+)?$")
-_HAN_DATE = re.compile(r"^([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日$")
-_AMOUNT = re.compile(r"^(?:人民币|RMB|CNY|[¥￥])?([+-]?\d[\d,]*(?:\.\d+)?|[+-]?\.\d+)(亿元|万元|万|元|圆)?(?:整|人民币)?$")
+_HAN_DATE = re.compile(
+    r"^([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日$"
+)
+_AMOUNT = re.compile(
+    r"^(?:人民币|RMB|CNY|[¥￥])?([+-]?\d[\d,]*(?:\.\d+)?|[+-]?\.\d+)(亿元|万元|万|元|圆)?(?:整|人民币)?$"
+)
 _GROUPED = re.compile(r"^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$")
 _INTEGER = re.compile(r"^[+-]?\d+(?:\.0+)?$")
 _YEAR = re.compile(r"^(\d{4})年?度?$")
@@ -106,7 +118,9 @@ def split_amount(text: str) -> tuple[Decimal, str] | None:
 def read_decimal(
     text: str, *, unit: str | None = None, scale: int | None = None, header: str = ""
 ) -> tuple[str | None, str | None]:
-    """An amount in ``unit``; ``header``: the unit that the column's header names, if it is another. Problems: placeholder, number_invalid, number_negative, amount_unit, too_many_decimals.
+    """An amount in ``unit``; ``header``: the unit that the column's header names, if it is another.
+
+    Problems: placeholder, number_invalid, number_negative, amount_unit, too_many_decimals.
 
     A cell that carries another unit than the one asked is refused and not converted: whoever wrote 元 into
     a column of 万元 may have meant either, and only the decision can tell.

@@ -174,9 +174,7 @@ def do_read(delivery_id: uuid.UUID, *, acting: Acting, at: dt.datetime, defer: b
         return
     item = law.item(delivery.item_id)
     with _table(delivery) as table:
-        proposal = mapping.propose(
-            table.columns, item, _remembered(delivery, table.columns), delivery.edition or None
-        )
+        proposal = mapping.propose(table.columns, item, _remembered(delivery, table.columns), delivery.edition or None)
         delivery.layout = _layout(table)
         delivery.rows = table.total_rows or 0
     delivery.edition = delivery.edition or proposal.edition

@@ -70,10 +70,17 @@ def _named_fields(item: Defined, edition: Edition, path: Path) -> Iterator[Findi
     if decided is not None and (decided.type != "date" or decided.required is not True):
         what = f"决定日期字段“{decided.name.zh}”应当是必填的日期：展示期从它算起。"
         yield item.finding("decided_on_not_date", what, "请写 type: date 和 required: true。", *path, "decided_on")
-    for n, code in enumerate(edition.in_force or ()):
-        if code is not None and code in codes and codes[code].type != "date":
-            what = f"in_force 的字段“{codes[code].name.zh}”不是日期。"
-            yield item.finding("in_force_not_date", what, "请写 type: date。", *path, "in_force", n)
+    for code, where in _ends(edition):
+        if code in codes and codes[code].type != "date":
+            what = f"{where[0]} 的字段“{codes[code].name.zh}”不是日期。"
+            yield item.finding(f"{where[0]}_not_date", what, "请写 type: date。", *path, *where)
+
+
+def _ends(edition: Edition) -> Iterator[tuple[str, Path]]:
+    """The date fields that begin or end the decision's validity or its display."""
+    named: list[tuple[str | None, Path]] = [(code, ("in_force", n)) for n, code in enumerate(edition.in_force or ())]
+    named += [(edition.display_until, ("display_until",)), (edition.removed_on, ("removed_on",))]
+    yield from ((code, where) for code, where in named if code is not None)
 
 
 def _references(edition: Edition) -> Iterator[tuple[str, Path]]:
@@ -84,9 +91,7 @@ def _references(edition: Edition) -> Iterator[tuple[str, Path]]:
         yield edition.authority, ("authority",)
     for n, code in enumerate(edition.fact):
         yield code, ("fact", n)
-    for n, maybe in enumerate(edition.in_force or ()):
-        if maybe is not None:
-            yield maybe, ("in_force", n)
+    yield from _ends(edition)
     for n, group in enumerate(edition.one_of):
         for m, code in enumerate(group.fields):
             yield code, ("one_of", n, "fields", m)

@@ -225,6 +225,10 @@ class Edition(Strict):
     """Fields that, with subject and item, say which fact it is. Same fact, other content: a new version."""
     in_force: tuple[Text | None, Text | None] | None = None
     """(first day, last day) fields of the decision's own validity, if it has one."""
+    display_until: Text | None = None
+    """Date field with the last day of display, where the source unit names one: it shortens the rule's period."""
+    removed_on: Text | None = None
+    """Date field with the day of removal from a list: the first day on which it is no longer shown."""
     fields: Annotated[tuple[ItemField, ...], Field(min_length=1)]
     one_of: tuple[OneOf, ...] = ()
 

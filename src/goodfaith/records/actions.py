@@ -46,7 +46,9 @@ class Outcome:
 
 def _within(frame: pl.DataFrame, seen: Seen) -> tuple[pl.DataFrame, list[int], list[int]]:
     """Rows whose fact this delivery has not met yet; rows that repeat one; rows that contradict one."""
-    fresh, repeated, conflicting = [], [], []
+    fresh: list[int] = []
+    repeated: list[int] = []
+    conflicting: list[int] = []
     keys = zip(frame[ROW], frame["subject_id"], frame["fact"], frame["digest"], strict=True)
     for index, (row, subject, fact, digest) in enumerate(keys):
         before = seen.setdefault(subject + fact, digest)

@@ -32,21 +32,24 @@ _OPENING, _CLOSING = r"[〔\[（【﹝［]", r"[〕\]）】﹞］]"
 
 def members_of(frame: pl.DataFrame, codes: list[str]) -> pl.Series:
     """The filled fields of each row as members of a JSON object, in the order of ``codes``; "" when none."""
-    if not codes:
-        return pl.Series([""]).new_from_index(0, frame.height)
     parts = []
     for code in codes:
+        if frame[code].null_count() == frame.height:
+            continue
         text = pl.col(code).cast(pl.String)
         if frame.schema[code] == pl.String and frame[code].str.contains(r'["\\]').any():
             text = text.str.replace_all("\\", "\\\\", literal=True).str.replace_all('"', '\\"', literal=True)
         parts.append(pl.concat_str(pl.lit(f'"{code}":"'), text, pl.lit('"')))
+    if not parts:
+        return pl.Series([""]).new_from_index(0, frame.height)
     return frame.select(pl.concat_str(parts, separator=",", ignore_nulls=True)).to_series()
 
 
 def object_of(*members: pl.Series) -> pl.Series:
     """Members of :func:`members_of` put together as JSON objects."""
     filled = [pl.when(part != "").then(part) for part in members]
-    return pl.select(pl.concat_str(pl.lit("{"), pl.concat_str(filled, separator=",", ignore_nulls=True), pl.lit("}"))).to_series()
+    inside = pl.concat_str(filled, separator=",", ignore_nulls=True)
+    return pl.select(pl.concat_str(pl.lit("{"), inside, pl.lit("}"))).to_series()
 
 
 def comparable(cells: pl.Series) -> pl.Series:
@@ -106,13 +109,24 @@ def range_text(start: pl.Expr, end: pl.Expr) -> pl.Expr:
 def display_text(edition: schema.Edition) -> pl.Expr:
     """The display range from the columns of ``display_frame`` and ``disclosure``: empty where it is not shown.
 
-    A rule without a fixed end (a licence, a list until removal) ends with the decision's own validity.
+    The rule's period is shortened by the last day of display that the source unit names and by the day of removal
+    from a list, where the form has them; never lengthened.
     """
-    start = pl.col("display_start")
-    end = pl.coalesce("display_end", in_force_bounds(edition)[1])
+    start, end = pl.col("display_start"), pl.min_horizontal("display_end", *_early_ends(edition))
     shown = pl.col("display_publish").fill_null(False) & (pl.col("disclosure") == "open") & start.is_not_null()
     some = shown & (end.is_null() | (end > start))
     return pl.when(some).then(range_text(start, end)).otherwise(pl.lit("empty"))
+
+
+def _early_ends(edition: schema.Edition) -> list[pl.Expr]:
+    """First days on which display is over by the form's own dates; null where the row has none."""
+    ends = []
+    if edition.display_until:
+        last = pl.col(edition.display_until)
+        ends.append(pl.when(last < WITHOUT_END).then(last.dt.offset_by("1d")))
+    if edition.removed_on:
+        ends.append(pl.col(edition.removed_on))
+    return ends
 
 
 def in_force_bounds(edition: schema.Edition) -> tuple[pl.Expr, pl.Expr]:
@@ -153,21 +167,19 @@ def split_content(frame: pl.DataFrame, edition: schema.Edition) -> tuple[pl.Seri
     shown, kept = members_of(open_part, clear), members_of(secret_part, private + list(hidden))
     whole, nothing = object_of(shown, kept), pl.lit("{}")
     texts = pl.select(pl.when(person).then(nothing).otherwise(object_of(shown))).to_series()
-    secret = pl.select(pl.when(person).then(whole).otherwise(object_of(kept))).to_series()
-    return texts, _sealed(secret), whole
+    hide = pl.select(pl.when(person).then(whole).otherwise(object_of(kept))).to_series()
+    return texts, _sealed(hide), whole
 
 
-def _sealed(secret: pl.Series) -> list[bytes | None]:
-    rows = (secret != "{}").arg_true()
-    sealed: list[bytes | None] = [None] * len(secret)
-    for row, value in zip(rows, crypto.seal_many(secret.gather(rows).cast(pl.Binary)), strict=True):
+def _sealed(texts: pl.Series) -> list[bytes | None]:
+    rows = (texts != "{}").arg_true()
+    sealed: list[bytes | None] = [None] * len(texts)
+    for row, value in zip(rows, crypto.seal_many(texts.gather(rows).cast(pl.Binary)), strict=True):
         sealed[row] = value
     return sealed
 
 
-def prepare(
-    good: pl.DataFrame, item: schema.Item, edition: schema.Edition, rule: schema.DisplayRule
-) -> pl.DataFrame:
+def prepare(good: pl.DataFrame, item: schema.Item, edition: schema.Edition, rule: schema.DisplayRule) -> pl.DataFrame:
     """Good rows as records that still lack their subject: all that can be worked out without the database.
 
     ``good``: ``__row``, ``__person`` and the fields in normal form. Returns ``__row``, ``__person``, decided_on,

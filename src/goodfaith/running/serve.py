@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
 import socket
@@ -17,6 +18,7 @@ from goodfaith.common.problems import Problem
 from goodfaith.running.connecting import connect
 
 console = Console(highlight=False)
+PR_SET_PDEATHSIG = 1
 
 
 def check_port(host: str, port: int) -> None:
@@ -43,8 +45,12 @@ def run(*, host: str, port: int, demo: bool) -> int:
     ) as progress:  # fmt: skip
         _prepare(progress, demo)
     processes = _start(host, port)
-    _announce(host, port, demo)
-    return _wait(processes)
+    try:
+        _announce(host, port, demo)
+        _wait(processes)
+    finally:
+        _end(processes)
+    return 0
 
 
 def _prepare(progress: Progress, demo: bool) -> None:
@@ -87,10 +93,17 @@ def _start(host: str, port: int) -> list[subprocess.Popen[bytes]]:
         "--respawn-failed-workers", "goodfaith.wsgi:application",
     ]  # fmt: skip
     worker = [sys.executable, "-m", "goodfaith.cli", "worker"]
-    return [
-        subprocess.Popen(server, env=os.environ | {"GOODFAITH_DB_ROLE": "web"}, start_new_session=True),
-        subprocess.Popen(worker, env=os.environ | {"GOODFAITH_DB_ROLE": "jobs"}, start_new_session=True),
-    ]
+    return [_child(server, "web"), _child(worker, "jobs")]
+
+
+def _child(command: list[str], role: str) -> subprocess.Popen[bytes]:
+    """A process in a database role; it gets no Ctrl-C of its own, and goes when we go, even by kill -9."""
+    environment = os.environ | {"GOODFAITH_DB_ROLE": role}
+    return subprocess.Popen(command, env=environment, start_new_session=True, preexec_fn=_die_with_parent)
+
+
+def _die_with_parent() -> None:
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _announce(host: str, port: int, demo: bool) -> None:
@@ -111,15 +124,16 @@ def _announce(host: str, port: int, demo: bool) -> None:
 
 
 def _print_logins() -> None:
-    from goodfaith.demo.accounts import LOGINS
+    from goodfaith.demo.accounts import LOGINS, MACHINE
 
     console.print("\n演示账号（只在示例城市中存在）：")
     for login in LOGINS:
-        console.print(f"  {login.title}\t{login.username}\t{login.password}")
+        console.print(f"  {login.username:<15}{login.password:<26}{login.what}")
+    console.print(f"  {MACHINE.client_id:<15}{MACHINE.secret:<26}业务系统（接口，OAuth 2 客户端凭证）")
 
 
-def _wait(processes: list[subprocess.Popen[bytes]]) -> int:
-    """Wait for the first to end or for a signal, then end the others."""
+def _wait(processes: list[subprocess.Popen[bytes]]) -> None:
+    """Wait for the first to end or for a signal."""
 
     def leave(_signal: int, _frame: FrameType | None) -> None:
         raise KeyboardInterrupt
@@ -130,6 +144,10 @@ def _wait(processes: list[subprocess.Popen[bytes]]) -> int:
             time.sleep(0.3)
     except KeyboardInterrupt:
         console.print("\n正在停止……")
+
+
+def _end(processes: list[subprocess.Popen[bytes]]) -> None:
+    """End all that still run, giving a running delivery time to be put away."""
     for process in processes:
         process.terminate()
     for process in processes:
@@ -137,4 +155,3 @@ def _wait(processes: list[subprocess.Popen[bytes]]) -> int:
             process.wait(20)
         except subprocess.TimeoutExpired:
             process.kill()
-    return 0

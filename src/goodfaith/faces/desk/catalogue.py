@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from goodfaith.faces.desk import catalogue_words as words
-from goodfaith.faces.desk import work_words
+from goodfaith.faces.desk import display_words, field_words, work_words
 from goodfaith.faces.desk.access import officer
 from goodfaith.faces.desk.work_forms import CatalogueFilter
 from goodfaith.faces.parts import lawbook
@@ -100,9 +100,9 @@ def item(request: HttpRequest, code: str) -> HttpResponse:
         "facts": words.facts(book, found),
         "units": [work_words.short_unit(unit) for unit in _reporters(code)],
         "rule": rule,
-        "versions": [words.version(found, version) for version in rule.versions] if rule else [],
-        "counted": words.counted_from(found, rule) if rule else "",
-        "editions": [words.edition(book, edition) for edition in found.editions],
+        "versions": [display_words.version(found, version) for version in rule.versions] if rule else [],
+        "counted": display_words.counted_from(found, rule) if rule else "",
+        "editions": [field_words.edition(book, edition) for edition in found.editions],
         "crumbs": [(_("目录"), reverse("desk:catalogue")), (named(found.name), "")],
     }
     return render(request, "desk/item.html", context)

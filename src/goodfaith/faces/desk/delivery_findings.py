@@ -19,13 +19,14 @@ from goodfaith.gate import queries as gate
 from goodfaith.intake import messages
 from goodfaith.intake.models import Delivery
 from goodfaith.law.schema import Edition, ItemField
+from goodfaith.subjects.masking import mask_id_number
 
 STATES = ("checked", "committed")
 PAGE = 50
 STEP = 2_000
 STEPS = 10
 """A filter looks at STEP × STEPS findings for one page, then goes on with the next."""
-FIRST_COLUMNS = 7
+FIRST_COLUMNS = 6
 PREVIEW = 20
 
 
@@ -144,6 +145,7 @@ def _names(edition: Edition) -> dict[str, str]:
 def _table(delivery: Delivery, rows: list[gate.Finding], level: str) -> Table:
     """Row, field, value, and how to mend it."""
     names = _names(_edition(delivery))
+    secret = {field.code for field in _edition(delivery).fields if field.sensitivity == "person_number"}
     columns = [
         Column("row", _("行号"), "num"),
         Column("field", _("栏目")),
@@ -154,12 +156,19 @@ def _table(delivery: Delivery, rows: list[gate.Finding], level: str) -> Table:
         {
             "row": one.row,
             "field": names.get(one.field or "", _("整行")),
-            "value": one.value if one.value not in (None, "") else _("（空）") if one.field else None,
+            "value": _value(one, secret),
             "say": messages.told(one.code, one.message, one.value),
         }
         for one in rows
     ]
     return Table("findings-table", columns=columns, rows=shown_rows)
+
+
+def _value(one: gate.Finding, secret: set[str]) -> str | None:
+    """The cell as it was delivered. A person's number is shown whole only where it has to be mended."""
+    if one.value in (None, ""):
+        return _("（空）") if one.field else None
+    return mask_id_number(one.value) if one.field in secret and one.level != "refused" else str(one.value)
 
 
 def _preview(acting: Acting, delivery: Delivery) -> dict[str, Any]:
@@ -169,10 +178,19 @@ def _preview(acting: Acting, delivery: Delivery) -> dict[str, Any]:
     filled = {code for one in rows for code in one.value}
     fields = [field for field in edition.fields if field.code in filled]
     columns = [Column("row", _("行号"), "num")]
-    columns += [Column(field.code, named(field.name), shown=n < FIRST_COLUMNS) for n, field in enumerate(fields)]
+    first = _first(edition, [field.code for field in fields])
+    kinds = {"date": "day"}
+    columns += [Column(f.code, named(f.name), kinds.get(f.type, "text"), shown=f.code in first) for f in fields]
     lines = [{"row": one.row, **_cells(fields, one.value)} for one in rows]
     table = Table("preview-table", columns=columns, rows=lines, folds=False)
     return {"table": table, "rows": rows}
+
+
+def _first(edition: Edition, codes: list[str]) -> set[str]:
+    """The columns that a preview shows at once: whom, which document, when, by whom; then as many as fit."""
+    subject = edition.subject
+    told = (subject.name, subject.uscc, edition.document_no, edition.decided_on, edition.authority, *codes)
+    return set(list(dict.fromkeys(code for code in told if code in codes))[:FIRST_COLUMNS])
 
 
 def _cells(fields: list[ItemField], values: dict[str, str]) -> dict[str, str]:

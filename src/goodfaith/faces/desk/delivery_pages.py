@@ -26,6 +26,8 @@ MAY_ABANDON = ("mapped", "checked", "failed")
 """States in which the pages offer to give a delivery up."""
 KINDS = {"csv": "CSV", "xlsx": "XLSX", "xls": "XLS"}
 KIB, MIB = 2**10, 2**20
+WHOLE = 100
+"""Per cent."""
 
 
 def tag(kind_and_text: tuple[str, str]) -> SafeString:
@@ -56,6 +58,8 @@ def frame(found: Delivery, *, own: bool) -> dict[str, Any]:
         "at": at,
         "has_columns": has_columns,
         "facts": _facts(found),
+        "events": _events(found),
+        "done": f"{found.progress / WHOLE:.2f}",
         "busy_label": words.busy_label(found.state, found.progress) if found.state in words.BUSY else "",
     }
 
@@ -75,6 +79,17 @@ def _facts(found: Delivery) -> list[tuple[str, str]]:
         (_("读取方式"), _("，").join(part for part in (*read, sheet, header) if part)),
         (_("采用表式"), _edition_name(found)),
     ]
+
+
+def _events(found: Delivery) -> list[dict[str, Any]]:
+    """What happened to it, newest first."""
+    who = found.created_by_name
+    listed = [
+        (found.committed_at, _("入库"), found.receipt_no or "", "order"),
+        (found.checked_at, _("逐行检查完毕"), "", ""),
+        (found.created_at, _("收到文件"), who, ""),
+    ]
+    return [{"at": at, "title": title, "text": text, "kind": kind} for at, title, text, kind in listed if at]
 
 
 def _edition_name(found: Delivery) -> str:

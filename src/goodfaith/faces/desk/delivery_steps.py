@@ -77,8 +77,7 @@ def _commit_words(found: Delivery) -> dict[str, Any]:
         question = _("收下全部%(good)s行？") % {"good": good}
         rest = _("入库时如果又发现不合格的行，本批一行也不会入库，并告诉您原因。")
     consequence = _(
-        "这些行写入后，依法应当公开的会向社会公示，主体本人可以看到。"
-        "入库后不能整批撤回，有误的以更正后的内容重新报送。"
+        "这些行写入后，依法应当公开的会向社会公示，主体本人可以看到。入库后不能整批撤回，有误的以更正后的内容重新报送。"
     )
     return {
         "question": question, "consequence": f"{consequence}{rest}", "action": _("收下并入库"),

@@ -117,7 +117,6 @@ def _judge(request: HttpRequest, found: SuspicionView, said: dict[str, Any]) -> 
         actions.do_judge(acting=user.acting, at=clock.now(), suspicion_id=found.id, **said)
     except Problem as problem:
         return _show(request, found, form=JudgeForm(said), withdraw=WithdrawForm(), problem=problem)
-    messages.success(request, _("已判定：%(verdict)s。") % {"verdict": verdict_name(said["verdict"])})
     return redirect("desk:duplicate", suspicion_id=found.id)
 
 

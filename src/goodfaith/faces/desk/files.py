@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from goodfaith.faces.desk.work_words import purpose_name
 from goodfaith.faces.parts.cards import RecordCard, file_card
 from goodfaith.faces.parts.words import number_kind
-from goodfaith.gate import queries as gate
+from goodfaith.gate import desk as gate
 from goodfaith.gate.handles import FileHandle, RecordView
 
 PURPOSES = {"clerk": "source_verification", "credit_office": "credit_administration"}
@@ -21,6 +21,7 @@ PURPOSES = {"clerk": "source_verification", "credit_office": "credit_administrat
 class Group:
     """Records of one polarity under one heading."""
 
+    code: str
     title: str
     cards: list[RecordCard]
 
@@ -32,8 +33,8 @@ def groups(records: list[RecordView]) -> list[Group]:
         "positive": _("守信激励"),
         "neutral": _("登记、许可和其他记录"),
     }
-    found = ((title, [file_card(r) for r in records if r.polarity == code]) for code, title in titles.items())
-    return [Group(title, cards) for title, cards in found if cards]
+    found = ((code, [file_card(r) for r in records if r.polarity == code]) for code in titles)
+    return [Group(code, titles[code], cards) for code, cards in found if cards]
 
 
 def shown(handle: FileHandle, role: str) -> dict[str, Any]:

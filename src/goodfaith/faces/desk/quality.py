@@ -107,7 +107,7 @@ def _figures(whole: Quality, league: list[Quality], unit: str | None) -> list[tu
         (_("综合得分"), words.one_place(whole.mark), middle),
         (_("合格率"), words.percent(whole.validity), _("共 %(n)s 行") % {"n": f"{whole.rows:,}"}),
         (_("及时率"), words.percent(whole.timeliness), _("超期 %(n)s 行") % {"n": f"{whole.late:,}"}),
-        (_("完整率"), words.percent(whole.completeness), ""),
+        (_("完整率"), words.percent(whole.completeness), _("填了的格占全部的格")),
         (_("漏报期数"), f"{whole.missed:,}", _("应报 %(n)s 期") % {"n": whole.expected}),
         *([(_("位次"), str(place), rank)] if rank else []),
     ]

@@ -23,7 +23,7 @@ from goodfaith.faces.desk.work_forms import CaseForm, PersonForm
 from goodfaith.faces.parts import lawbook
 from goodfaith.faces.parts.tables import Cell, Column, Table
 from goodfaith.faces.parts.words import day, named, number_kind
-from goodfaith.gate import queries as gate
+from goodfaith.gate import desk as gate
 from goodfaith.subjects import numbers
 from goodfaith.subjects import queries as subjects
 from goodfaith.subjects.models import Organisation
@@ -89,7 +89,9 @@ def area_name(code: str) -> str:
 @officer(*OPENERS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def person(request: HttpRequest) -> HttpResponse:
-    """A person by number, for a case. What stands in the address is never looked at."""
+    """A person by number, for a case. What stands in the address is never looked at, and taken out of it."""
+    if request.GET:
+        return redirect("desk:person")
     form = PersonForm(request.POST if request.method == "POST" else None)
     if not form.is_bound or not form.is_valid():
         return render(request, "desk/subjects_person.html", _context(request, "person") | {"form": form})

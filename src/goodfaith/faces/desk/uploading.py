@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from goodfaith.common.problems import Problem
 
@@ -39,7 +40,7 @@ def too_large() -> Problem:
     most = settings.MAX_UPLOAD_BYTES // 2**20
     return Problem(
         "file_too_big",
-        f"文件超过{most} MiB的上限，没有接收。",
-        "请压缩成zip，或者按时间、区域拆成几个文件分别报送。",
+        _("文件超过%(most)s MiB的上限，没有接收。") % {"most": most},
+        _("请压缩成zip，或者按时间、区域拆成几个文件分别报送。"),
         status=413,
     )

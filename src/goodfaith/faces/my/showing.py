@@ -1,29 +1,28 @@
-"""From the gate's handle to what My shows: groups of cards, sentences about display, the list of looks."""
+"""From the gate's handle to what My shows: groups of cards, and sentences about who sees a record until when."""
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop as _n
 
 from goodfaith.faces.parts.cards import RecordCard, file_card
-from goodfaith.faces.parts.units import unit_name
 from goodfaith.faces.parts.words import day, named
-from goodfaith.gate.handles import EntryView, RecordView
+from goodfaith.gate.handles import RecordView
 from goodfaith.law import queries as law
+from goodfaith.law.schema import DisplayClass
 
 ORDER = ("negative", "positive", "neutral")
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A record's card, with whether the public sees it and why."""
+    """A record's card; ``sentence`` says who sees it until when, empty when the page says so once for all."""
 
     card: RecordCard
-    public: bool
     sentence: str
 
 
@@ -40,7 +39,7 @@ class Group:
 def headings() -> dict[str, tuple[str, str]]:
     """Title and lead of each group."""
     return {
-        "negative": (_("失信信息"), _("这些信息可能影响您办事。每一条都写明公示到哪一天、怎样提出异议。")),
+        "negative": (_("失信信息"), _("这些信息可能影响您办事。请逐条核对，有误的可以提出异议。")),
         "positive": (_("守信信息"), _("荣誉、激励等对您有利的信息。")),
         "neutral": (_("登记、许可和其他信息"), _("登记、许可、资格、承诺等，不表示好坏。")),
     }
@@ -56,7 +55,13 @@ def groups(records: Iterable[RecordView]) -> list[Group]:
 def shown(record: RecordView) -> Shown:
     """The card of one record, leading to its own page."""
     url = reverse("my:record", args=[record.id])
-    return Shown(file_card(record, url=url), record.shown, display_sentence(record))
+    sentence = display_sentence(record) if record.disclosure == "open" else ""
+    return Shown(file_card(record, url=url), sentence)
+
+
+def own_page_card(record: RecordView) -> RecordCard:
+    """The card at the head of a record's own page, which shows content and law further down."""
+    return dataclasses.replace(file_card(record), facts=(), bases=())
 
 
 def display_sentence(record: RecordView) -> str:
@@ -72,37 +77,18 @@ def display_sentence(record: RecordView) -> str:
     return _("公示期已经结束，社会上看不到这条信息。")
 
 
-PURPOSES = {"delivery_review": _n("核对报送数据"), "audit_review": _n("审计"), "job_run": _n("系统作业")}
-
-
-def purpose_name(code: str) -> str:
-    """The purpose in the reader's language."""
-    purpose = law.catalogue().purposes.get(code)
-    return named(purpose.name) if purpose else _(PURPOSES.get(code, code))
-
-
 @dataclass(frozen=True)
-class Look:
-    """One look at the file, in words; ``own`` when the subject itself looked."""
+class Rule:
+    """The dated rule behind a display period, in words."""
 
-    entry: EntryView
-    who: str
-    why: str
-    own: bool
+    name: str
+    kind: DisplayClass
 
 
-def looks(entries: Iterable[EntryView]) -> list[Look]:
-    """The entries as their subject reads them."""
-    return [_look(entry) for entry in entries]
-
-
-def _look(entry: EntryView) -> Look:
-    own = entry.actor_kind in ("citizen", "enterprise")
-    who = _("您本人") if own and entry.outcome == "opened" else _who(entry)
-    return Look(entry, who, purpose_name(entry.purpose), own)
-
-
-def _who(entry: EntryView) -> str:
-    unit = unit_name(entry.unit) if entry.unit else ""
-    name = entry.actor_name or _("其他账号")
-    return _("%(unit)s · %(name)s") % {"unit": unit, "name": name} if unit else name
+def display_rule(record: RecordView) -> Rule | None:
+    """The class of the dated rule that gave this record its period; None when the public never sees its kind."""
+    code, _slash, version = record.display_version.partition("/")
+    rule = law.catalogue().display_rules.get(code)
+    versions = [one for one in rule.versions if one.code == version] if rule else []
+    kinds = [kind for one in versions for kind in one.classes if kind.code == record.display_class]
+    return Rule(named(rule.name), kinds[0]) if rule and kinds and record.disclosure == "open" else None

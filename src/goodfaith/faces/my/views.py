@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from goodfaith.common import clock
-from goodfaith.faces.my import showing
+from goodfaith.faces.my import answers, looking, showing
 from goodfaith.faces.my.access import own_file
 from goodfaith.faces.parts.cards import file_card
 from goodfaith.gate import queries as gate
@@ -32,17 +32,18 @@ def _own(request: HttpRequest) -> FileHandle:
 
 @own_file
 def home(request: HttpRequest) -> HttpResponse:
-    """The own file: records in groups, numbers, the latest looks."""
+    """The own file: what next, the plain answers, the records in groups, the latest looks of others."""
     handle = _own(request)
-    looks = showing.looks(gate.my_entries(request.user.acting, limit=60))  # type: ignore[union-attr]
+    others = [look for look in _looks(request, limit=200) if not look.own]
     return render(
         request,
         "my/home.html",
         {
             "file": handle,
             "groups": showing.groups(handle.current),
-            "others": [look for look in looks if not look.own][:RECENT],
-            "public_count": sum(record.shown for record in handle.current),
+            "answers": answers.answers(handle.current),
+            "others": others[:RECENT],
+            "other_count": len(others),
         },
     )
 
@@ -59,9 +60,10 @@ def record(request: HttpRequest, record_id: uuid.UUID) -> HttpResponse:
         "my/record.html",
         {
             "record": newest,
-            "card": file_card(newest),
-            "item": law.item(newest.item),
+            "card": showing.own_page_card(newest),
+            "whole": file_card(newest),
             "sentence": showing.display_sentence(newest),
+            "rule": showing.display_rule(newest),
             "versions": versions,
         },
     )
@@ -70,9 +72,14 @@ def record(request: HttpRequest, record_id: uuid.UUID) -> HttpResponse:
 @own_file
 def looks(request: HttpRequest) -> HttpResponse:
     """Who looked at the file, why, and what came of it; own looks apart."""
-    listed = showing.looks(gate.my_entries(request.user.acting, limit=500))  # type: ignore[union-attr]
     own = request.GET.get("own") == "1"
-    return render(request, "my/looks.html", {"looks": [look for look in listed if look.own == own], "own": own})
+    listed = [look for look in _looks(request, limit=500) if look.own == own]
+    tabs = [(_("别人的查看"), "?", not own), (_("我自己的查看"), "?own=1", own)]
+    return render(request, "my/looks.html", {"looks": listed, "own": own, "tabs": tabs})
+
+
+def _looks(request: HttpRequest, limit: int) -> list[looking.Look]:
+    return looking.looks(gate.my_entries(request.user.acting, limit=limit))  # type: ignore[union-attr]
 
 
 @own_file

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,8 @@ from goodfaith.gate.handles import RecordView
 from goodfaith.law.schema import Edition, ItemField, LegalBasis
 from goodfaith.records.queries import OpenRecord
 
+SEVERAL = re.compile(r"\s*[、，,；;]\s*")
+"""What parts several codes in one cell, as intake takes them."""
 LONG_TERM = dt.date(2099, 12, 31)
 
 
@@ -111,9 +114,10 @@ def shown(field: ItemField, value: Any) -> str:
     if field.type == "date":
         return _date(field, value)
     if field.code_list:
-        parts = str(value).split("、") if field.multiple else [str(value)]
+        parts = SEVERAL.split(str(value)) if field.multiple else [str(value)]
         return "、".join(code_name(field.code_list, part) for part in parts)
-    return f"{value} {field.unit}" if field.unit else str(value)
+    said = field.unit is None or field.unit in field.name.zh
+    return str(value) if said else f"{value} {field.unit}"
 
 
 def code_name(list_code: str, value: str) -> str:

@@ -89,7 +89,7 @@ def kept_while_unchanged(view: View) -> View:
         if body is not None:
             return HttpResponse(body)
         response = view(request, *rest, **more)
-        if response.status_code == 200 and not response.cookies:  # noqa: PLR2004
+        if response.status_code == 200 and not response.cookies:
             kept.put(key, response.content, stamp)
         return response
 

@@ -33,7 +33,7 @@ RAIL = (
     Work("tasks", _("任务"), "desk:tasks"),
     Work("quality", _("质量"), "desk:quality"),
     Work("catalogue", _("目录"), "desk:catalogue"),
-    Work("audit", _("审计"), "desk:audit", ("auditor", "credit_office")),
+    Work("audit", _("审计"), "desk:audit", ("auditor",)),
 )
 
 

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_safe
 from goodfaith.common import clock
 from goodfaith.faces.parts import lawbook
 from goodfaith.faces.parts.tables import Cell, Column, Table
-from goodfaith.faces.parts.words import day, named, until
+from goodfaith.faces.parts.words import day, named
 from goodfaith.faces.public.organisations import area_name
 from goodfaith.records import queries as records
 from goodfaith.records.queries import Filters, OpenRecord
@@ -145,7 +145,7 @@ def _row(row: OpenRecord) -> dict[str, object]:
         "document_no": row.document_no,
         "authority": row.authority,
         "decided_on": day(row.decided_on),
-        "until": until(row.shown_until),
+        "until": day(row.shown_until) if row.shown_until else _("无固定期限"),
         "area": area_name(row.area_code),
     }
 

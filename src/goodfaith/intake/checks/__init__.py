@@ -52,7 +52,7 @@ def check_batch(batch: pl.DataFrame, context: Context) -> Checked:
     frame = amounts.mark(context, duties.with_age(context, frame), raw)
     frame = privacy.mark(context, frame)
     found = [
-        findings.collect(raw, raw, cells.rules(context)),
+        findings.collect(raw, raw, cells.rules(context, raw, reading.codes)),
         findings.collect(frame, raw, fields.rules(context, reading)),
         findings.collect(frame, raw, _row_rules(context, frame)),
     ]

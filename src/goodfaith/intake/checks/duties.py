@@ -149,7 +149,10 @@ def _source_field(context: Context, ending: str) -> str | None:
 
 def source(context: Context) -> Iterator[Rule]:
     """Rows that name another source unit than the one that delivers them: warnings."""
-    pairs = (("", context.unit_name, "source_name_differs"), ("统一社会信用代码", context.unit_uscc, "source_code_differs"))
+    pairs = (
+        ("", context.unit_name, "source_name_differs"),
+        ("统一社会信用代码", context.unit_uscc, "source_code_differs"),
+    )
     for ending, own, code in pairs:
         field = _source_field(context, ending)
         if field is not None and own:

@@ -11,8 +11,8 @@ import polars as pl
 from goodfaith.intake import values
 from goodfaith.intake.checks import numbers
 from goodfaith.intake.checks.context import DOCUMENT_KIND, PERSON, Context
-from goodfaith.intake.checks.findings import ROW, Rule
-from goodfaith.intake.checks.parsed import Parsed, by_unique
+from goodfaith.intake.checks.findings import ROW, Level, Rule
+from goodfaith.intake.checks.parsed import Parsed, blank, by_distinct, by_unique
 from goodfaith.law import schema
 from goodfaith.subjects import notation
 
@@ -39,7 +39,9 @@ def _text(cells: pl.Series) -> pl.Series:
     return cells.str.replace_all(_INNER_BREAKS, " ")
 
 
-def _document_kinds(context: Context, field: schema.ItemField, done: dict[str, pl.Series], cells: pl.Series) -> pl.Series:
+def _document_kinds(
+    context: Context, field: schema.ItemField, done: dict[str, pl.Series], cells: pl.Series
+) -> pl.Series:
     """Which kind of document each cell of a person's number holds."""
     subject = context.edition.subject
     type_field = subject.document_type if field.code == subject.document_no else _type_beside(context, field.code)
@@ -49,7 +51,9 @@ def _document_kinds(context: Context, field: schema.ItemField, done: dict[str, p
     known = numbers.kinds_by_name(done[type_field], {e.code: e.name.zh for e in entries})
     if field.code == subject.document_no:
         return known
-    return pl.select(pl.when(done[type_field].is_null()).then(numbers.kinds_by_shape(cells)).otherwise(known)).to_series()
+    return pl.select(
+        pl.when(done[type_field].is_null()).then(numbers.kinds_by_shape(cells)).otherwise(known)
+    ).to_series()
 
 
 def _type_beside(context: Context, code: str) -> str | None:
@@ -61,6 +65,8 @@ def _type_beside(context: Context, code: str) -> str | None:
 
 def _read(context: Context, field: schema.ItemField, cells: pl.Series, done: dict[str, pl.Series]) -> Parsed:
     """One column. Fields with a code list and people's numbers need columns read before (``done``)."""
+    if cells.null_count() == len(cells) and field.code != context.edition.subject.document_no:
+        return blank(len(cells), pl.Date if field.type == "date" else pl.String)
     if field.code in context.readers:
         return context.readers[field.code].read_column(cells, done.get(context.edition.decided_on))
     if field.type == "date":
@@ -74,7 +80,7 @@ def _read(context: Context, field: schema.ItemField, cells: pl.Series, done: dic
         return by_unique(cells, values.read_integer if field.type == "integer" else values.read_year)
     kind = numbers.organisation_kind(context.edition, field)
     if kind in ORGANISATION_NUMBERS or kind in ("institution_no", "social_no"):
-        return numbers.read_organisation(kind, cells)
+        return by_distinct(cells, functools.partial(numbers.read_organisation, kind))
     nothing = pl.Series([None], dtype=pl.String).new_from_index(0, len(cells))
     if _is_persons_number(context, field):
         kinds = _document_kinds(context, field, done, cells)
@@ -123,12 +129,11 @@ def _limit(context: Context, field: schema.ItemField, code: str) -> str:
 
 def rules(context: Context, reading: Reading) -> Iterator[Rule]:
     """What could not be read, and what reads oddly, as masks over :attr:`Reading.marks`."""
-    for level, marks, sign in (("refused", reading.codes, "!"), ("warning", reading.warnings, "?")):
+    for marks, sign in ((reading.codes, "!"), (reading.warnings, "?")):
         for code, column in marks.items():
             field = context.edition.field(code)
             for problem in column.drop_nulls().unique():
-                final = "warning" if problem in notation.WARNINGS else level
-                yield Rule(
-                    pl.col(f"{sign}{code}") == problem, problem, code, field.name.zh,
-                    level=final, limit=_limit(context, field, problem),  # type: ignore[arg-type]
-                )
+                level: Level = "warning" if sign == "?" or problem in notation.WARNINGS else "refused"
+                limit = _limit(context, field, problem)
+                mask = pl.col(f"{sign}{code}") == problem
+                yield Rule(mask, problem, code, field.name.zh, level=level, limit=limit)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from typing import Any
 
 from django import forms, template
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from goodfaith.common import clock
 from goodfaith.faces.parts import cards, lawbook, words
 from goodfaith.faces.parts.rail import address, rail
-from goodfaith.law.schema import LegalBasis
+from goodfaith.law.schema import Instrument, LegalBasis
 
 register = template.Library()
 
@@ -78,10 +80,16 @@ def clock_chip(due: dt.date | None) -> SafeString:
     return format_html('<span class="clock {}" data-sign="{}" title="{}">{}</span>', kind, sign, title, text)
 
 
-@register.inclusion_tag("parts/law_chip.html")
-def law_chip(basis: LegalBasis) -> dict[str, Any]:
+@register.simple_tag
+def law_chip(basis: LegalBasis) -> SafeString:
     """One article; opens to the instrument, and says when it has not been compared with the official text."""
-    return {"basis": basis, "instrument": lawbook.book().instruments.get(basis.instrument)}
+    return _chip(basis, lawbook.book().instruments.get(basis.instrument), get_language() or "")
+
+
+@functools.lru_cache(maxsize=2_000)
+def _chip(basis: LegalBasis, instrument: Instrument | None, _language: str) -> SafeString:
+    """Kept, because a page repeats the same few articles under each of its records."""
+    return render_to_string("parts/law_chip.html", {"basis": basis, "instrument": instrument})
 
 
 @register.inclusion_tag("parts/record_card.html")
