@@ -10,6 +10,7 @@ from typing import Any
 from goodfaith.common import crypto
 from goodfaith.gate.handles import FileHandle, NumberView, Period, RecordView, SubjectView
 from goodfaith.law import queries as law
+from goodfaith.law.schema import Item
 from goodfaith.subjects.masking import mask_document_number, mask_id_number, mask_name
 
 Row = tuple[str, uuid.UUID | None, dict[str, Any], bytes | None]
@@ -31,6 +32,7 @@ def handle(rows: list[Row]) -> FileHandle:
     """The handle of the rows that one call returned; the first is the entry."""
     entry = rows[0][2]
     full = entry["depth"] == "full"
+    items = law.catalogue().items if len(rows) > 1 else {}
     return FileHandle(
         entry_id=entry["entry"],
         outcome=entry["outcome"],
@@ -38,8 +40,13 @@ def handle(rows: list[Row]) -> FileHandle:
         depth=entry["depth"],
         subjects=[_subject(row, full) for row in rows if row[0] == "subject"],
         numbers=[_number(row, full) for row in rows if row[0] == "identifier"],
-        records=[_record(row, full) for row in rows if row[0] == "record"],
+        records=[_record(row, _item(row[2]["item_id"], items), full) for row in rows if row[0] == "record"],
     )
+
+
+def _item(code: str, items: dict[str, Item]) -> Item:
+    """The item of a record; one that was withdrawn from the catalogue is asked for by itself."""
+    return items.get(code) or law.item(code)
 
 
 def _subject(row: Row, full: bool) -> SubjectView:
@@ -70,15 +77,15 @@ def _masked(value: str, sensitivity: str) -> str:
     return value
 
 
-def _fields(facts: dict[str, Any], sealed: bytes | None, full: bool) -> dict[str, str]:
+def _fields(item: Item, facts: dict[str, Any], sealed: bytes | None, full: bool) -> dict[str, str]:
     """The record's fields in the edition's order; fields about people masked unless the depth is full."""
     values = {**facts["content"], **(crypto.unseal_json(sealed) if sealed else {})}
-    edition = law.item(facts["item_id"]).edition(facts["edition"])
+    edition = item.edition(facts["edition"])
     ordered = [(field, values[field.code]) for field in edition.fields if values.get(field.code) not in (None, "")]
     return {field.code: str(v) if full else _masked(str(v), field.sensitivity) for field, v in ordered}
 
 
-def _record(row: Row, full: bool) -> RecordView:
+def _record(row: Row, item: Item, full: bool) -> RecordView:
     _, subject_id, facts, sealed = row
     return RecordView(
         subject_id=uuid.UUID(str(subject_id)),
@@ -98,7 +105,7 @@ def _record(row: Row, full: bool) -> RecordView:
         in_force=period(facts["in_force"]),
         shown=facts["shown"],
         current=facts["superseded_at"] is None,
-        fields=_fields(facts, sealed, full),
+        fields=_fields(item, facts, sealed, full),
         source_unit=facts["source_unit"],
         delivery_id=uuid.UUID(facts["delivery_id"]),
         recorded_at=dt.datetime.fromisoformat(facts["recorded_at"]),

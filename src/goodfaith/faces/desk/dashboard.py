@@ -4,52 +4,40 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from goodfaith.common import clock
+from goodfaith.faces.desk import dashboard_lines as lines
 from goodfaith.faces.desk import quality_charts as charts
 from goodfaith.faces.desk.access import officer, user_of
-from goodfaith.faces.desk.work_words import (
-    cycle_name,
-    delivery_tag,
-    duty_tag,
-    item_name,
-    one_place,
-    percent,
-    purpose_name,
-    short_unit,
-)
+from goodfaith.faces.desk.dashboard_lines import QUARTER
+from goodfaith.faces.desk.work_words import purpose_name, short_unit
 from goodfaith.faces.parts.charts import Chart, Series
 from goodfaith.gate import queries as gate
 from goodfaith.intake import dashboard, quality
-from goodfaith.intake.dashboard import Duty, Reason
-from goodfaith.intake.messages import sentence
-from goodfaith.intake.models import Delivery
-from goodfaith.intake.quality import Quality
+from goodfaith.intake.dashboard import Duty
 from goodfaith.subjects import queries as subjects
 
 SHOWN = 8
 LEAGUE = 5
 NEWEST = 6
-YEAR, QUARTER = 11, 2
 LEDGER = 500
 
 
-@officer()
+@officer("clerk", "credit_office", "auditor")
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The dashboard of the officer's role."""
     user = user_of(request)
     today = clock.today()
     made = {"clerk": _clerk, "credit_office": _office, "auditor": _auditor}[user.role]
-    context = {"work": "home", "role": user.role, "today": today, "greeted": user.display_name or user.username}
+    context = {"work": "home", "role": user.role, "today": today}
     return render(request, "desk/home.html", context | made(user, today))
 
 

@@ -2,12 +2,42 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from goodfaith.common import clock
+from goodfaith.faces.desk import quality_charts as charts
+from goodfaith.faces.desk.work_words import (
+    cycle_name,
+    delivery_tag,
+    duty_tag,
+    item_name,
+    one_place,
+    percent,
+    short_unit,
+)
+from goodfaith.intake import dashboard, quality
+from goodfaith.intake.dashboard import Duty, Reason
+from goodfaith.intake.messages import sentence
+from goodfaith.intake.models import Delivery
+from goodfaith.intake.quality import Quality
+
+YEAR, QUARTER = 11, 2
+"""Months before this one."""
+
+
 def late(unit: str, count: int, duties: Iterable[Duty]) -> dict[str, Any]:
+    """A unit with late reports: how many, and the oldest day that has passed."""
     first = min(d.due for d in duties if d.unit == unit and d.due)
     return {"unit": short_unit(unit), "count": count, "due": first}
 
 
 def place(row: Quality) -> dict[str, str]:
+    """A unit in the league."""
     return {
         "unit": short_unit(row.unit), "mark": one_place(row.mark), "validity": percent(row.validity),
         "timeliness": percent(row.timeliness), "missed": str(row.missed),
@@ -32,17 +62,18 @@ def figures(today: dt.date, unit: str | None) -> dict[str, Any]:
     }
 
 
-def reason(reason: Reason) -> dict[str, Any]:
+def reason(found: Reason) -> dict[str, Any]:
     """A refusal in the words that tell how to avoid it: what is wrong, then what to do (from 请 on)."""
-    text = sentence(reason.code, "该栏", limit="…", other="另一栏").removeprefix("“该栏”：").replace("“该栏”", "该栏")
+    text = sentence(found.code, "该栏", limit="…", other="另一栏").removeprefix("“该栏”：").replace("“该栏”", "该栏")
     what, asks, how = text.partition("请")
-    return {"what": what.rstrip("，。；"), "how": asks + how, "count": reason.count, "item": item_name(reason.item)}
+    return {"what": what.rstrip("，。；"), "how": asks + how, "count": found.count, "item": item_name(found.item)}
 
 
-def duty(duty: Duty, today: dt.date) -> dict[str, Any]:
-    kind, word = duty_tag(duty.state(today))
-    return {"item": item_name(duty.item), "code": duty.item, "cycle": cycle_name(duty.cycle), "last": duty.last,
-            "due": duty.due, "kind": kind, "word": word}  # fmt: skip
+def duty(one: Duty, today: dt.date) -> dict[str, Any]:
+    """A duty with its clock."""
+    word = duty_tag(one.state(today))[1]
+    return {"item": item_name(one.item), "code": one.item, "cycle": cycle_name(one.cycle), "last": one.last,
+            "due": one.due, "word": word}  # fmt: skip
 
 
 def delivery(one: Delivery) -> dict[str, Any]:
@@ -50,13 +81,6 @@ def delivery(one: Delivery) -> dict[str, Any]:
     kind, word = delivery_tag(one.state)
     return {
         "unit": short_unit(one.unit_id), "item": one.item.name_zh, "filename": one.filename, "at": one.created_at,
-        "rows": one.rows, "refused": one.refused, "kind": kind, "word": word, "url": _delivery_url(one),
+        "rows": one.rows, "refused": one.refused, "kind": kind, "word": word,
+        "url": reverse("desk:delivery", args=[one.pk]),
     }  # fmt: skip
-
-
-def _delivery_url(one: Delivery) -> str:
-    """Where the delivery is worked on; nothing when this installation has no such page."""
-    try:
-        return reverse("desk:delivery", args=[one.pk])
-    except NoReverseMatch:
-        return ""
