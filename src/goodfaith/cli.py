@@ -35,9 +35,11 @@ def _packs_check(arguments: argparse.Namespace) -> int:
 
 def _packs_load(arguments: argparse.Namespace) -> int:
     connect("owner")
+    from django.conf import settings
+
     from goodfaith.law import commands
 
-    return int(commands.load(arguments.directory))
+    return int(commands.load(arguments.directory or settings.PACKS_DIR))
 
 
 def _intake_check(arguments: argparse.Namespace) -> int:

@@ -103,6 +103,7 @@ def test_the_same_file_again_changes_nothing_and_says_so() -> None:
     second = deliver(data, filename="other name.csv")
     assert second.state == "repeated" and first.receipt_no in second.problem["what"]
     assert second.summary["receipt_no"] == first.receipt_no
+    assert not DeliveryChunk.objects.filter(delivery=second).exists()
     assert list(Record.objects.order_by("id").values_list("id", "version", "recorded_at")) == before
     assert queries.receipt(second.pk) is None
 

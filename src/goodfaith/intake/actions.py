@@ -121,6 +121,7 @@ def do_receive(
     with transaction.atomic():
         _store_pieces(delivery, data, max_bytes or settings.MAX_UPLOAD_BYTES)
         earlier = _earlier(delivery)
+        transaction.set_rollback(earlier is not None)  # a repeated file is not kept a second time
     if earlier is not None:
         _mark_repeated(delivery, earlier)
     delivery.save()

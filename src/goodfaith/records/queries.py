@@ -64,7 +64,8 @@ def _read(where: str, parameters: list[Any]) -> list[OpenRecord]:
 
 def _open_record(row: tuple[Any, ...]) -> OpenRecord:
     content = row[16]
-    return OpenRecord(*row[:16], json.loads(content) if isinstance(content, str) else content, *row[17:])
+    loaded = json.loads(content) if isinstance(content, str) else content
+    return OpenRecord(*(*row[:16], loaded, *row[17:]))
 
 
 def open_records(subject_id: uuid.UUID, limit: int = 500) -> list[OpenRecord]:

@@ -120,7 +120,7 @@ def display_text(edition: schema.Edition) -> pl.Expr:
 
 def _early_ends(edition: schema.Edition) -> list[pl.Expr]:
     """First days on which display is over by the form's own dates; null where the row has none."""
-    ends = []
+    ends: list[pl.Expr] = []
     if edition.display_until:
         last = pl.col(edition.display_until)
         ends.append(pl.when(last < WITHOUT_END).then(last.dt.offset_by("1d")))

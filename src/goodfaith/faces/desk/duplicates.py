@@ -166,11 +166,11 @@ def _show(request: HttpRequest, found: SuspicionView, **more: Any) -> HttpRespon
 
 
 def _event(judgement: subjects.JudgementView) -> dict[str, Any]:
-    text = _("%(who)s（%(unit)s）。理由：%(reason)s") % {
-        "who": judgement.officer_name, "unit": short_unit(judgement.unit), "reason": judgement.reason,
+    text = _("%(who)s，%(unit)s。理由：%(reason)s。") % {
+        "who": judgement.officer_name, "unit": short_unit(judgement.unit), "reason": judgement.reason.rstrip("。"),
     }  # fmt: skip
     if judgement.withdrawn_at:
-        text += _(" 已由%(who)s于%(at)s撤销，理由：%(reason)s") % {
+        text += _("已由%(who)s于%(at)s撤销，理由：%(reason)s") % {
             "who": judgement.withdrawn_by, "at": moment(judgement.withdrawn_at), "reason": judgement.withdrawn_reason,
         }  # fmt: skip
     return {"at": judgement.at, "title": verdict_name(judgement.verdict), "text": text,
