@@ -37,7 +37,8 @@ class Answers:
         head, _, body = self.rest.partition(b"\r\n\r\n")
         if not head.startswith(b"HTTP/1.1 200"):
             raise SystemExit(f"{path}: {head[:60]!r}")
-        length = int(next(line for line in head.lower().split(b"\r\n") if line.startswith(b"content-length")).split()[1])
+        lines = head.lower().split(b"\r\n")
+        length = int(next(line for line in lines if line.startswith(b"content-length")).split()[1])
         while len(body) < length:
             body += self._more()
         self.rest = body[length:]

@@ -66,6 +66,10 @@ def main() -> int:
     known = read_po(TARGET.open("rb"), locale="en") if TARGET.exists() else Catalog(locale="en")
     known.update(fresh, no_fuzzy_matching=True, update_creation_date=False)
     known.obsolete.clear()
+    for message in known:
+        if message.id and message.fuzzy:  # a text that got or lost its plural is translated anew
+            message.flags.discard("fuzzy")
+            message.string = ("", "") if message.pluralizable else ""
     missing = [message for message in known if message.id and not _translated(message.string)]
     if "--missing" in sys.argv:
         for message in missing:

@@ -55,7 +55,7 @@ def make_organisation(name: str, uscc: str) -> uuid.UUID:
 def make_record(subject: uuid.UUID, *, unit: str, person: bool, decided: dt.date = dt.date(2026, 5, 6)) -> uuid.UUID:
     """A penalty; the person's is sealed whole, the organisation's stands open."""
     record = uuid7()
-    fields = {"CF_WSH": "示罚〔2026〕1号", "CF_SY": "示例事实", "CF_XDR_MC": NAME}
+    fields = {"CF_WSH": "示罚〔2026〕1号", "CF_SY": f"当事人{NAME}的示例事实", "CF_XDR_MC": NAME}
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO records_record (subject_id, id, version, item_id, edition, polarity, disclosure, status,"

@@ -43,10 +43,9 @@ def django_db_modify_db_settings() -> None:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """After Django's own set-up: the roles with their rights, and the catalogue from the packs."""
-    from goodfaith.law.actions import do_load_packs
-
     from goodfaith.common import clock, roles
     from goodfaith.common.acting import SYSTEM
+    from goodfaith.law.actions import do_load_packs
 
     with django_db_blocker.unblock():
         from django.conf import settings

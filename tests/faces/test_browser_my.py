@@ -153,7 +153,7 @@ def test_keyboard_only(desktop: Seat) -> None:
     page.keyboard.press("Tab")
     page.keyboard.type(login.password)
     page.keyboard.press("Enter")
-    page.wait_for_url("**/my/")
+    page.wait_for_url(desktop.city.url + "/my/")
     page.keyboard.press("Tab")
     skip = focused(page)
     assert "跳到正文" in str(skip["text"]) and skip["onscreen"]

@@ -15,9 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from goodfaith.common import clock
-from goodfaith.gate import desk as gate_desk
-from goodfaith.gate.handles import FileHandle, Period, RecordView, SubjectView
-from goodfaith.intake import dashboard
+from goodfaith.intake import dashboard, quality
 from goodfaith.intake.models import Delivery
 from goodfaith.intake.quality import Window
 from goodfaith.ledger.models import Entry
@@ -101,25 +99,6 @@ def test_a_look_up_is_masked_and_noted(city: City, known: uuid.UUID, web: WebCli
     assert "本次查询已记入查询日志，主体本人可以看到" in text
     entry = Entry.objects.latest("id")
     assert (entry.subject_id, entry.purpose, entry.case_no) == (known, "credit_administration", PERSON["case_no"])
-
-
-def test_the_name_is_masked_inside_the_text_of_records(city: City, monkeypatch: pytest.MonkeyPatch) -> None:
-    subject = SubjectView(city.person, "person", "欧阳**", {})
-    record = opening_record(city.person, {"CF_XDR_MC": NAME, "CF_SY": f"当事人{NAME}无证经营", "CF_WSH": "1号"})
-    for depth, shown in (("masked", "欧阳**"), ("full", NAME)):
-        answer = FileHandle(1, "opened", None, depth, [subject], [], [record])
-        monkeypatch.setattr("goodfaith.gate.queries.open_file", lambda answer=answer, **_: answer)
-        fields = gate_desk.open_file().records[0].fields
-        assert fields == {"CF_XDR_MC": shown, "CF_SY": f"当事人{shown}无证经营", "CF_WSH": "1号"}
-
-
-def opening_record(subject: uuid.UUID, fields: dict[str, str]) -> RecordView:
-    """A penalty about a person as the gate hands it out."""
-    whole, day = Period(None, None), dt.date(2026, 5, 6)
-    return RecordView(
-        subject, uuid.uuid4(), 1, PENALTY, "v2018", "negative", "shared", "current", day, "1号", "示例局", whole,
-        "general", "administrative_penalty/order36", whole, False, True, fields, "t_a", uuid.uuid4(), clock.now(),
-    )  # fmt: skip
 
 
 def test_a_clerk_sees_only_what_the_own_unit_delivered(city: City, known: uuid.UUID, web: WebClient) -> None:
@@ -386,5 +365,7 @@ def test_more_reports_of_one_item_do_not_make_up_for_another(busy: City) -> None
     UnitItem.objects.create(unit_id="t_a", item_code="licensing.administrative_licence")
     today = clock.today()
     window = Window(today.replace(day=1), today + dt.timedelta(days=40))
-    rows = dashboard.measured(window, "t_a")
-    assert all(row.reported <= row.expected for row in rows) and sum(row.missed for row in rows) >= 1
+    rows = quality.by_unit_and_item(window, "t_a")
+    summed = quality.total(rows)
+    assert summed.reported <= summed.expected
+    assert summed.missed == sum(row.missed for row in rows) >= 1

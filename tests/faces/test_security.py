@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.city import City
+from tests.city import PENALTY, City
 from tests.conftest import WebClient
 
 WHO = ("anonymous", "citizen", "enterprise", "clerk", "credit_office", "auditor")
@@ -22,6 +22,7 @@ DESK = (302, 403, 403, 200, 200, 200)
 OFFICE = (302, 403, 403, 403, 200, 403)
 CLERKS = (302, 403, 403, 200, 200, 403)
 AUDIT = (302, 403, 403, 403, 403, 200)
+NO_DELIVERY = (302, 403, 403, 404, 404, 403)
 GONE = (404, 404, 404, 404, 404, 404)
 
 NOWHERE = uuid.UUID(int=7)
@@ -47,6 +48,31 @@ TABLE: dict[str, tuple[tuple[int, ...], list[object]]] = {
     "my:record": ((302, 404, 404, 403, 403, 403), [NOWHERE]),
     "my:looks": (OWN, []),
     "my:copy": (OWN, []),
+    "desk:home": (DESK, []),
+    "desk:intake": (CLERKS, []),
+    "desk:intake_item": ((302, 403, 403, 403, 403, 403), [PENALTY]),  # an item that the unit does not report
+    "desk:intake_template": (CLERKS, [PENALTY]),
+    "desk:deliveries": (CLERKS, []),
+    "desk:deliveries_export": (CLERKS, []),
+    "desk:delivery": (NO_DELIVERY, [NOWHERE]),
+    "desk:delivery_progress": (NO_DELIVERY, [NOWHERE]),
+    "desk:delivery_refused": (NO_DELIVERY, [NOWHERE]),
+    "desk:delivery_columns": ((405,) * 6, [NOWHERE]),
+    "desk:delivery_check": ((405,) * 6, [NOWHERE]),
+    "desk:delivery_commit": (NO_DELIVERY, [NOWHERE]),
+    "desk:delivery_abandon": (NO_DELIVERY, [NOWHERE]),
+    "desk:subjects": (DESK, []),
+    "desk:person": (CLERKS, []),
+    "desk:subject": (DESK, ["organisation"]),
+    "desk:duplicates": (OFFICE, []),
+    "desk:duplicate": (OFFICE, ["suspicion"]),
+    "desk:duplicate_withdraw": ((302, 403, 403, 403, 405, 403), ["suspicion"]),
+    "desk:catalogue": (DESK, []),
+    "desk:item": (DESK, [PENALTY]),
+    "desk:item_template": (DESK, [PENALTY, "v2018"]),
+    "desk:quality": (DESK, []),
+    "desk:quality_export": (DESK, []),
+    "desk:audit": (AUDIT, []),
 }
 
 

@@ -11,8 +11,8 @@ from goodfaith.common.acting import Acting
 from goodfaith.common.problems import Problem
 from goodfaith.gate import queries as gate
 from goodfaith.ledger.models import Entry
-from tests.conftest import as_role
 from tests.city import ID_NUMBER, NAME, City, judge_same
+from tests.conftest import as_role
 
 
 def _open(acting: Acting, **given: object) -> gate.FileHandle:
@@ -67,6 +67,14 @@ def test_an_officer_sees_masked(city: City) -> None:
     assert handle.subject is not None
     assert handle.subject.name == "欧阳**"
     assert [n.number for n in handle.numbers] == ["990***********0011"]
+    assert handle.records[0].fields["CF_XDR_MC"] == "欧阳**"
+    assert handle.records[0].fields["CF_SY"] == "当事人欧阳**的示例事实"
+
+
+def test_an_organisation_is_told_as_one(city: City) -> None:
+    handle = _open(city.users["enterprise"].acting, purpose="self_access", subject_id=city.organisation)
+    assert handle.subject is not None
+    assert (handle.subject.kind, handle.subject.facts["organisation_kind"]) == ("organisation", "enterprise")
 
 
 def test_a_clerk_sees_only_what_the_own_unit_reported(city: City) -> None:

@@ -10,8 +10,8 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from goodfaith.common import embedded
 from goodfaith.common.roles import GRANTS, JOBS, WEB
-from tests.conftest import as_role
 from tests.city import ID_NUMBER, NAME, City, make_record
+from tests.conftest import as_role
 
 SECRET = [NAME, ID_NUMBER, "E12345678"]
 CLOSED_TO_WEB = [

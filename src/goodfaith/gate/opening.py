@@ -14,6 +14,7 @@ from goodfaith.law.schema import Item
 from goodfaith.subjects.masking import mask_document_number, mask_id_number, mask_name
 
 Row = tuple[str, uuid.UUID | None, dict[str, Any], bytes | None]
+SHORTEST_NAME = 2
 RANGE = re.compile(r"^[\[(](?P<start>[^,]*),(?P<end>[^)\]]*)[)\]]$")
 
 
@@ -33,6 +34,7 @@ def handle(rows: list[Row]) -> FileHandle:
     entry = rows[0][2]
     full = entry["depth"] == "full"
     items = law.catalogue().items if len(rows) > 1 else {}
+    people = {row[1] for row in rows if row[0] == "subject" and row[2]["kind"] == "person"}
     return FileHandle(
         entry_id=entry["entry"],
         outcome=entry["outcome"],
@@ -40,7 +42,11 @@ def handle(rows: list[Row]) -> FileHandle:
         depth=entry["depth"],
         subjects=[_subject(row, full) for row in rows if row[0] == "subject"],
         numbers=[_number(row, full) for row in rows if row[0] == "identifier"],
-        records=[_record(row, _item(row[2]["item_id"], items), full) for row in rows if row[0] == "record"],
+        records=[
+            _record(row, _opened(row, _item(row[2]["item_id"], items), full, row[1] in people))
+            for row in rows
+            if row[0] == "record"
+        ],
     )
 
 
@@ -77,16 +83,27 @@ def _masked(value: str, sensitivity: str) -> str:
     return value
 
 
-def _fields(item: Item, facts: dict[str, Any], sealed: bytes | None, full: bool) -> dict[str, str]:
-    """The record's fields in the edition's order; fields about people masked unless the depth is full."""
+def _opened(row: Row, item: Item, full: bool, person: bool) -> dict[str, str]:
+    """The record's fields in the edition's order; what is about people is masked unless the depth is full."""
+    _, _, facts, sealed = row
     values = {**facts["content"], **(crypto.unseal_json(sealed) if sealed else {})}
     edition = item.edition(facts["edition"])
-    ordered = [(field, values[field.code]) for field in edition.fields if values.get(field.code) not in (None, "")]
-    return {field.code: str(v) if full else _masked(str(v), field.sensitivity) for field, v in ordered}
+    ordered = [(field, str(values[field.code])) for field in edition.fields if values.get(field.code) not in (None, "")]
+    if full:
+        return {field.code: value for field, value in ordered}
+    fields = {field.code: _masked(value, field.sensitivity) for field, value in ordered}
+    return _without_name(fields, str(values.get(edition.subject.name) or "")) if person else fields
 
 
-def _record(row: Row, item: Item, full: bool) -> RecordView:
-    _, subject_id, facts, sealed = row
+def _without_name(fields: dict[str, str], name: str) -> dict[str, str]:
+    """A person's own name masked wherever it stands: its field is open for organisations, and texts repeat it."""
+    if len(name) < SHORTEST_NAME:
+        return fields
+    return {code: text.replace(name, mask_name(name)) for code, text in fields.items()}
+
+
+def _record(row: Row, fields: dict[str, str]) -> RecordView:
+    _, subject_id, facts, _ = row
     return RecordView(
         subject_id=uuid.UUID(str(subject_id)),
         id=uuid.UUID(facts["id"]),
@@ -105,7 +122,7 @@ def _record(row: Row, item: Item, full: bool) -> RecordView:
         in_force=period(facts["in_force"]),
         shown=facts["shown"],
         current=facts["superseded_at"] is None,
-        fields=_fields(item, facts, sealed, full),
+        fields=fields,
         source_unit=facts["source_unit"],
         delivery_id=uuid.UUID(facts["delivery_id"]),
         recorded_at=dt.datetime.fromisoformat(facts["recorded_at"]),

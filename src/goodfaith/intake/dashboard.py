@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.db import connection
 from django.db.models import Count
@@ -49,15 +49,6 @@ def due_on(cycle: str, last: dt.date | None, today: dt.date) -> dt.date | None:
     months, day = PERIODS[cycle], last or today
     period = (day.year * 12 + day.month - 1) // months + (last is not None)
     return _last_working_day(_month(period * months), _month((period + 1) * months))
-
-
-def measured(window: Window, unit: str | None = None) -> list[Quality]:
-    """The figures by unit and item, no item with more reported periods than were due.
-
-    So that reports of one item cannot make up for missed reports of another when the rows are summed.
-    """
-    rows = quality.by_unit_and_item(window, unit)
-    return [replace(row, reported=min(row.reported, row.expected)) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)

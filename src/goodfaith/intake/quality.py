@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import connection
@@ -174,8 +174,8 @@ def by_month(window: Window, unit: str | None = None) -> list[Quality]:
 
 
 def total(parts: Iterable[Quality], unit: str = "", item: str = "") -> Quality:
-    """The sum of several rows."""
-    listed = list(parts)
+    """The sum of several rows. Reports of one item do not make up for missed periods of another."""
+    listed = [replace(q, reported=min(q.reported, q.expected)) for q in parts]
     names = [n for n in Quality.__dataclass_fields__ if n not in ("unit", "item")]
     return Quality(unit, item, **{name: sum(getattr(q, name) for q in listed) for name in names})
 

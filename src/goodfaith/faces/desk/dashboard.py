@@ -74,7 +74,7 @@ def _office(_user: Any, today: dt.date) -> dict[str, Any]:
     """All units: who is silent or late, how good the data is, what waits for the office."""
     duties = dashboard.duties(today)
     silent = dashboard.silent_units(duties)
-    league = quality.by_unit(dashboard.measured(quality.last_months(today, QUARTER)))
+    league = quality.by_unit(quality.by_unit_and_item(quality.last_months(today, QUARTER)))
     late = Counter(duty.unit for duty in duties if duty.state(today) == "late" and duty.unit not in silent)
     duplicates = subjects.open_suspicions().total
     marked = [row for row in league if row.mark is not None]

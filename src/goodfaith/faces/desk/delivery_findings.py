@@ -120,7 +120,7 @@ def _codes(delivery: Delivery, asked: Asked) -> list[dict[str, Any]]:
     listed = sorted(known.items(), key=lambda pair: -pair[1])
     return [
         {
-            "code": code, "title": words.title(code), "count": count, "here": code == asked.code,
+            "code": code, "title": words.title(code), "says": f"{count:,}", "here": code == asked.code,
             "share": max(1, round(100 * count / most)), "url": _url(Asked(asked.show, code), 0),
         }
         for code, count in listed

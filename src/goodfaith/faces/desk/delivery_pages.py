@@ -59,6 +59,7 @@ def frame(found: Delivery, *, own: bool) -> dict[str, Any]:
         "has_columns": has_columns,
         "facts": _facts(found),
         "events": _events(found),
+        "count": {name: f"{getattr(found, name):,}" for name in ("rows", "good", "refused")},
         "done": f"{found.progress / WHOLE:.2f}",
         "busy_label": words.busy_label(found.state, found.progress) if found.state in words.BUSY else "",
     }

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from goodfaith.faces.desk.work_words import purpose_name
 from goodfaith.faces.parts.cards import RecordCard, file_card
 from goodfaith.faces.parts.words import number_kind
-from goodfaith.gate import desk as gate
+from goodfaith.gate import queries as gate
 from goodfaith.gate.handles import FileHandle, RecordView
 
 PURPOSES = {"clerk": "source_verification", "credit_office": "credit_administration"}

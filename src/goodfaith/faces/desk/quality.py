@@ -67,7 +67,7 @@ def page(request: HttpRequest) -> HttpResponse:
     """The figures of the chosen window."""
     months = _months(request)
     window, unit = _window(months), _own_unit(request)
-    every = dashboard.measured(window)
+    every = quality.by_unit_and_item(window)
     league = quality.by_unit(every)
     rows = [row for row in every if unit in (None, row.unit)]
     year = quality.last_months(clock.today(), WINDOWS["12"])
@@ -164,7 +164,7 @@ def export(request: HttpRequest) -> HttpResponse:
     """The table as a workbook; a clerk's own unit only."""
     months = _months(request)
     window = _window(months)
-    rows = dashboard.measured(window, _own_unit(request))
+    rows = quality.by_unit_and_item(window, _own_unit(request))
     response = HttpResponse(workbook(rows, window, unit_name, words.item_name), content_type=XLSX)
     name = f"quality-{clock.today().isoformat()}-{months}m.xlsx"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -23,7 +23,7 @@ from goodfaith.faces.desk.work_forms import CaseForm, PersonForm
 from goodfaith.faces.parts import lawbook
 from goodfaith.faces.parts.tables import Cell, Column, Table
 from goodfaith.faces.parts.words import day, named, number_kind
-from goodfaith.gate import desk as gate
+from goodfaith.gate import queries as gate
 from goodfaith.subjects import numbers
 from goodfaith.subjects import queries as subjects
 from goodfaith.subjects.models import Organisation

@@ -16,7 +16,7 @@ from goodfaith.faces.desk.files import groups
 from goodfaith.faces.desk.subjects import KINDS, area_name
 from goodfaith.faces.desk.work_words import item_name
 from goodfaith.faces.parts.words import day, number_kind
-from goodfaith.gate import desk as gate
+from goodfaith.gate import queries as gate
 from goodfaith.gate.handles import FileHandle
 from goodfaith.subjects import queries as subjects
 from goodfaith.subjects.queries import SuspicionView

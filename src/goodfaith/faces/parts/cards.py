@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from goodfaith.faces.parts import lawbook
 from goodfaith.faces.parts.units import unit_name
-from goodfaith.faces.parts.words import day, named, shown_until, until
+from goodfaith.faces.parts.words import day, listed, named, shown_until, until
 from goodfaith.gate.handles import RecordView
 from goodfaith.law.schema import Edition, ItemField, LegalBasis
 from goodfaith.records.queries import OpenRecord
@@ -110,12 +110,12 @@ def facts_of(edition: Edition, content: Mapping[str, Any], *, only_open: bool) -
 def shown(field: ItemField, value: Any) -> str:
     """A value as a reader sees it: a date written out, a code by its name, a number with its unit."""
     if isinstance(value, list):
-        return "、".join(shown(field, one) for one in value)
+        return listed(shown(field, one) for one in value)
     if field.type == "date":
         return _date(field, value)
     if field.code_list:
         parts = SEVERAL.split(str(value)) if field.multiple else [str(value)]
-        return "、".join(code_name(field.code_list, part) for part in parts)
+        return listed(code_name(field.code_list, part) for part in parts)
     said = field.unit is None or field.unit in field.name.zh
     return str(value) if said else f"{value} {field.unit}"
 

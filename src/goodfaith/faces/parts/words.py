@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any, Protocol
 
 from django.utils.translation import get_language
@@ -37,6 +38,21 @@ def day(value: dt.date | None) -> str:
     if in_english():
         return f"{value.day} {value:%B} {value.year}"
     return f"{value.year}年{value.month}月{value.day}日"
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Words in a row, joined the way the reader's language joins them."""
+    return _("、").join(parts)
+
+
+def labelled(label: object, value: object) -> str:
+    """A label and its value on one line."""
+    return _("%(label)s：%(value)s") % {"label": label, "value": value}
+
+
+def aside(value: object) -> str:
+    """A word in brackets, to follow another."""
+    return _("（%(text)s）") % {"text": value}
 
 
 def moment(value: dt.datetime | None) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from goodfaith.faces.parts import lawbook
-from goodfaith.faces.parts.words import named
+from goodfaith.faces.parts.words import labelled, listed, named
 from goodfaith.faces.public import coverage as clauses
 from goodfaith.law.schema import DisplayClass, Item
 from goodfaith.records.queries import OpenRecord
@@ -123,7 +123,7 @@ def words_of(item: Item) -> dict[str, Any]:
     """An item's codes in words, for the list."""
     return {
         "item": item,
-        "subjects": "、".join(subject_name(kind) for kind in item.subjects),
+        "subjects": listed(subject_name(kind) for kind in item.subjects),
         "polarity": polarity_name(item.polarity),
         "disclosure": [(subject_name(kind), disclosure_name(item.disclosure[kind])) for kind in item.subjects],
     }
@@ -136,7 +136,7 @@ def facts_of(item: Item) -> list[tuple[str, str]]:
         (_("记录对象"), said["subjects"]),
         (_("性质"), said["polarity"]),
         (_("来源单位"), named(item.source_authority)),
-        (_("公开属性"), "；".join(f"{who}：{how}" for who, how in said["disclosure"])),
+        (_("公开属性"), _("；").join(labelled(who, how) for who, how in said["disclosure"])),
         (_("报送周期"), cycle_name(item.update_cycle)),
     ]
     if item.effective_document:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from goodfaith.common import clock
 from goodfaith.common.problems import Problem
 from goodfaith.faces.parts import lawbook
-from goodfaith.faces.parts.words import day, named
+from goodfaith.faces.parts.words import day, listed, named
 from goodfaith.subjects import queries as subjects
 from goodfaith.subjects.models import Organisation
 from goodfaith.subjects.numbers import check_id_number, normalise_id_number
@@ -137,5 +137,5 @@ def facts_of(found: Organisation, codes: Iterable[subjects.CodeView]) -> list[tu
         (_("所在地区"), area_name(found.area_code)),
     ]
     if found.former_names:
-        facts.append((_("曾用名"), "、".join(found.former_names)))
+        facts.append((_("曾用名"), listed(found.former_names)))
     return facts + [(identifier_name(n.kind), n.value) for n in codes if n.kind != "uscc"]

@@ -110,8 +110,8 @@ BEGIN
         RETURN;
     END IF;
     RETURN QUERY
-    SELECT 'subject', s.id, jsonb_build_object('kind', s.kind, 'created_at', s.created_at)
-        || coalesce(to_jsonb(o) - 'grams' - 'subject_id', '{}'::jsonb), p.name_sealed
+    SELECT 'subject', s.id, coalesce(to_jsonb(o) - 'grams' - 'subject_id', '{}'::jsonb)
+        || jsonb_build_object('kind', s.kind, 'created_at', s.created_at, 'organisation_kind', o.kind), p.name_sealed
     FROM subjects_subject s
     LEFT JOIN subjects_person p ON p.subject_id = s.id
     LEFT JOIN subjects_organisation o ON o.subject_id = s.id

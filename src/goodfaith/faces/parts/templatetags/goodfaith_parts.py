@@ -27,6 +27,9 @@ SOON = 3
 register.filter("day", words.day)
 register.filter("moment", words.moment)
 register.filter("named", words.named)
+register.filter("listed", words.listed)
+register.filter("labelled", words.labelled)
+register.filter("aside", words.aside)
 register.filter("number_kind", words.number_kind)
 register.filter("span", words.span)
 register.filter("shown_until", words.shown_until)
@@ -66,7 +69,7 @@ def clock_chip(due: dt.date | None) -> SafeString:
     today = clock.today()
     left = clock.working_days_between(today, due)
     if due < today:
-        kind, sign, text = "over", "!", _("已逾期 %(n)s 个工作日") % {"n": clock.working_days_between(due, today)}
+        kind, sign, text = "over", "!", overdue(clock.working_days_between(due, today))
     else:
         kind, sign = ("soon", "…") if left <= SOON else ("", "○")
         text = (
@@ -78,6 +81,11 @@ def clock_chip(due: dt.date | None) -> SafeString:
         words.day(due) if clock.is_published(due) else _("%(day)s（该年放假安排尚未公布）") % {"day": words.day(due)}
     )
     return format_html('<span class="clock {}" data-sign="{}" title="{}">{}</span>', kind, sign, title, text)
+
+
+def overdue(days: int) -> str:
+    """How long something has been overdue."""
+    return ngettext("已逾期 %(n)s 个工作日", "已逾期 %(n)s 个工作日", days) % {"n": days}
 
 
 @register.simple_tag

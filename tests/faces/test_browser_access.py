@@ -1,0 +1,156 @@
+"""Every page of every face, at both widths: axe finds nothing serious, nothing scrolls sideways, nothing is
+fetched from elsewhere, the console is silent, and there is one heading of the first rank and a title.
+
+Pages are found as a reader finds them: from the addresses that need no argument and along the links, one of
+each kind (one organisation, one record, one item, one delivery …).
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import NoReverseMatch, Resolver404, URLPattern, URLResolver, get_resolver, resolve, reverse
+
+from tests.browser import Seat
+
+pytestmark = pytest.mark.browser
+SERIOUS = {"serious", "critical"}
+SIZES = ("desktop", "phone")
+WHO = ("", "citizen", "enterprise", "clerk", "credit_office", "auditor")
+LEAVE = {"language", "welcome", "log_out", "my:copy"}
+REACHED: dict[str, set[str]] = {
+    "": {"public:home", "public:organisations", "public:organisation", "public:double_publicity", "public:item",
+         "public:coverage", "public:boundaries", "log_in", "api_docs"},
+    "citizen": {"my:home", "my:looks", "my:record"},
+    "enterprise": {"my:home", "my:record"},
+    "clerk": {"desk:deliveries", "desk:delivery", "desk:intake", "desk:home"},
+    "credit_office": {"desk:home", "desk:subjects", "desk:quality", "desk:catalogue"},
+    "auditor": {"desk:home", "desk:audit"},
+}  # fmt: skip
+SEEN: set[tuple[str, str]] = set()
+
+
+def _names(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from _names(pattern.url_patterns, inner)
+        elif pattern.name:
+            yield f"{space}{pattern.name}"
+
+
+def _starts() -> Iterator[str]:
+    """Addresses that need no argument."""
+    for name in _names(get_resolver().url_patterns):
+        try:
+            yield reverse(name)
+        except NoReverseMatch:
+            continue
+
+
+def _kind(path: str) -> str:
+    """The name of the address's pattern; empty for what is no page of ours."""
+    try:
+        return resolve(urlsplit(path).path).view_name
+    except Resolver404:
+        return ""
+
+
+def _is_page(seat: Seat, path: str) -> bool:
+    """Whether the address answers this reader with a whole HTML page of its own."""
+    answer = seat.page.context.request.get(seat.city.url + path, max_redirects=0)
+    html = answer.status == 200 and "text/html" in answer.headers.get("content-type", "")
+    return html and "attachment" not in answer.headers.get("content-disposition", "") and (
+        answer.text().lstrip().lower().startswith("<!doctype html")
+    )
+
+
+FACE = {"": "", "citizen": "my:", "enterprise": "my:"}
+
+
+def walk(seat: Seat, who: str) -> Iterator[tuple[str, str]]:
+    """(kind, path) of one page of each kind of the reader's own face; the page is open when it is given."""
+    face = FACE.get(who, "desk:")
+    waiting, done = deque(_starts()), set(LEAVE)
+    while waiting:
+        path = waiting.popleft()
+        kind = _kind(path)
+        if not kind or not kind.startswith(face) or kind in done or kind.startswith("api:") or not _is_page(seat, path):
+            continue
+        done.add(kind)
+        seat.go(path)
+        yield kind, path
+        hrefs = seat.page.eval_on_selector_all("a[href]", "all => all.map(a => a.getAttribute('href'))")
+        waiting.extend(href for href in hrefs if href.startswith("/"))
+
+
+def faults(seat: Seat, path: str) -> list[str]:
+    """What is wrong with the page that is open, in lines that say where to look."""
+    page, found = seat.page, []
+    if page.locator("h1").count() != 1:
+        found.append(f"{page.locator('h1').count()} h1")
+    if len(page.title().split("·")[0].strip()) < 2:
+        found.append(f"title {page.title()!r}")
+    if seat.sideways() > 0:
+        found.append(f"{seat.sideways()} px too wide: {_widest(page)}")
+    found += [f"console: {error}" for error in seat.errors] + [f"outside: {url}" for url in seat.outside]
+    found += serious(page)
+    seat.errors.clear()
+    seat.outside.clear()
+    return [f"{path}: {fault}" for fault in found]
+
+
+def _widest(page: Any) -> str:
+    return str(page.evaluate(
+        """() => [...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1)
+        .slice(0, 3).map(e => e.tagName + '.' + e.className).join(' ')"""
+    ))  # fmt: skip
+
+
+def serious(page: Any) -> list[str]:
+    """axe's findings of impact serious or critical."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{one['id']} ({one['impact']}) {len(one['nodes'])}× {one['nodes'][0]['html'][:160]}"
+        for one in found if one["impact"] in SERIOUS
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("who", WHO)
+def test_every_page(sit: Callable[..., Seat], who: str, size: str) -> None:
+    seat = sit(size)
+    if who:
+        seat.log_in(who)
+    reached, found = set(), []
+    for kind, path in walk(seat, who):
+        reached.add(kind)
+        if (size, kind) in SEEN and kind not in {"my:home", "desk:home"}:
+            continue
+        SEEN.add((size, kind))
+        found += faults(seat, path)
+    assert not found, "\n".join(found)
+    assert reached >= REACHED[who], f"not reached: {REACHED[who] - reached}"
+
+
+@pytest.mark.parametrize(("who", "path"), [("", "/"), ("", "/log-in/"), ("citizen", "/my/"), ("credit_office", "/desk/")])
+def test_the_dark_scheme_is_as_readable(sit: Callable[..., Seat], who: str, path: str) -> None:
+    seat = sit("desktop", color_scheme="dark")
+    if who:
+        seat.log_in(who)
+    seat.go(path)
+    found = serious(seat.page)
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("path", ["/no-such-page/", "/organisations/00000000-0000-0000-0000-000000000007/"])
+def test_an_error_is_a_page_too(sit: Callable[..., Seat], path: str) -> None:
+    seat = sit("phone")
+    assert seat.go(path).status == 404
+    seat.errors.clear()  # the browser notes the 404 itself
+    assert not faults(seat, path)
