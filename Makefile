@@ -54,4 +54,5 @@ lock:
 	@sh "$(ROOT)/scripts/lock.sh" "$(ROOT)"
 
 clean:
+	@[ ! -x "$(BIN)/python" ] || "$(BIN)/python" -m goodfaith.common.embedded
 	@rm -rf "$(VENV)" "$(ASSETS)" "$(ROOT)/node_modules" "$(ROOT)/.goodfaith"

@@ -10,6 +10,7 @@ import io
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import django
 from babel.messages.catalog import Catalog
@@ -21,7 +22,7 @@ from django.utils.translation.template import templatize
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src/goodfaith"
 TARGET = SOURCE / "locale/en/LC_MESSAGES/django.po"
-KEYWORDS = {
+KEYWORDS: dict[str, Any] = {
     "_": None, "gettext": None, "gettext_lazy": None, "lazy": None, "gettext_noop": None, "_n": None,
     "ngettext": (1, 2), "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3),
@@ -42,13 +43,13 @@ def collect() -> Catalog:
     found = Catalog(locale="en", domain="django", charset="utf-8", project="goodfaith", version="1")
     for path, text in _sources():
         stream = io.BytesIO(text.encode())
-        for _line, function, messages, _comments in extract_python(stream, KEYWORDS.keys(), [], {"encoding": "utf-8"}):
+        for _line, function, messages, _comments in extract_python(stream, KEYWORDS, [], {"encoding": "utf-8"}):
             _add(found, function, messages, str(path.relative_to(ROOT)))
     return found
 
 
-def _add(found: Catalog, function: str, messages: object, where: str) -> None:
-    parts = messages if isinstance(messages, tuple) else (messages,)
+def _add(found: Catalog, function: Any, messages: Any, where: str) -> None:
+    parts = list(messages) if isinstance(messages, tuple) else [messages]
     if function in ("pgettext", "npgettext"):
         context, *parts = parts
     else:

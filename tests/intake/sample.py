@@ -45,7 +45,7 @@ LISTS = {
         新类别={"valid": {"from": "2021-07-15"}, "aliases": ["类别甲"]},
     ),
 }
-CATALOGUE: Any = SimpleNamespace(code_lists=LISTS)
+CATALOGUE: Any = SimpleNamespace(code_lists=LISTS, areas={})
 
 
 def field(code: str, zh: str, **more: Any) -> dict[str, Any]:

@@ -344,7 +344,7 @@ def test_the_preview_is_sealed_and_masked() -> None:
     preview = Refusal.objects.filter(delivery=delivery, level="preview").order_by("id")
     assert preview.count() == 50
     first = crypto.unseal_json(preview[0].value_sealed)
-    assert first["CF_XDR_ZJHM"] == "1***************2X" and first["CF_WSH"] == ROW["CF_WSH"]
+    assert first["CF_XDR_ZJHM"] == "110***********002X" and first["CF_WSH"] == ROW["CF_WSH"]
 
 
 def test_late_rows_are_counted_in_working_days() -> None:

@@ -87,11 +87,13 @@ def test_a_person_is_sealed_whole_and_never_displayed() -> None:
     assert opened == filled
 
 
-def test_people_named_in_an_organisations_record_are_sealed() -> None:
+def test_people_named_in_an_organisations_record_are_sealed_and_what_is_internal() -> None:
     frame, _ = _prepared(sample.GOOD | {"CF_FR_ZJLX": "身份证", "CF_FR_ZJHM": "11010519491231002X"})
     row = frame.to_dicts()[0]
     assert "王某某" not in row["content"] and "11010519491231002X" not in row["content"]
-    assert crypto.unseal_json(row["sealed"]) == {"CF_FRDB": "王某某", "CF_FR_ZJHM": "11010519491231002X"}
+    assert crypto.unseal_json(row["sealed"]) == {
+        "CF_FRDB": "王某某", "CF_FR_ZJLX": "01", "CF_FR_ZJHM": "11010519491231002X",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(("scope", "disclosure"), [("0", "open"), ("1", "shared"), ("2", "on_request"), (None, "open")])

@@ -279,3 +279,14 @@ def parameters(database: str = DATABASE) -> dict[str, str]:
         "user": OWNER,
         "password": database_passwords()["owner"],
     }
+
+
+def remove() -> None:
+    """Stop the server and remove the cluster with all its data."""
+    if data_folder().exists():
+        stop()
+    shutil.rmtree(state(), ignore_errors=True)
+
+
+if __name__ == "__main__":
+    remove()

@@ -8,7 +8,6 @@ account that runs the program (mode 700).
 from __future__ import annotations
 
 import functools
-import hashlib
 import json
 import os
 import secrets
@@ -33,9 +32,11 @@ def home() -> Path:
     return folder
 
 
+@functools.cache
 def mark() -> str:
-    """A short digest of the folder's path: tells installations on one machine apart."""
-    return hashlib.sha256(str(home()).encode()).hexdigest()[:10]
+    """What tells installations on one machine apart. Kept in the folder: a folder made anew is a new installation,
+    which cannot open, and so must not meet, the database that was sealed and locked with the old keys."""
+    return private_file("installation", secrets.token_hex(5).encode()).decode()
 
 
 def private_file(name: str, fresh: bytes) -> bytes:

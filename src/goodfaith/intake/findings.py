@@ -79,7 +79,7 @@ class Keeper:
 
 def masked(value: str, field: schema.ItemField) -> str:
     """A value as a preview shows it."""
-    return masking.mask_document_number(value) if field.sensitivity == "person_number" else value
+    return masking.mask_id_number(value) if field.sensitivity == "person_number" else value
 
 
 def preview_rows(good: pl.DataFrame, context: Context) -> list[tuple[int, dict[str, str]]]:
@@ -91,7 +91,7 @@ def preview_rows(good: pl.DataFrame, context: Context) -> list[tuple[int, dict[s
         filled = {code: _plain(row[code]) for code in fields if row[code] is not None}
         shown = {code: masked(value, fields[code]) for code, value in filled.items()}
         if row[PERSON] and number in shown and fields[number].sensitivity != "person_number":
-            shown[number] = masking.mask_document_number(filled[number])
+            shown[number] = masking.mask_id_number(filled[number])
         rows.append((row[ROW], shown))
     return rows
 

@@ -7,6 +7,7 @@ import uuid
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from goodfaith.common import clock
 from goodfaith.intake.models import Delivery
 
 
@@ -46,8 +47,8 @@ class Receipt:
             ("目录条目", f"{self.item_name}（{self.item}）"),
             ("文件", f"{self.filename}，{self.bytes:,}字节"),
             ("SHA-256", self.sha256),
-            ("接收时间", f"{self.received_at:%Y-%m-%d %H:%M:%S}"),
-            ("入库时间", f"{self.committed_at:%Y-%m-%d %H:%M:%S}"),
+            ("接收时间", _moment(self.received_at)),
+            ("入库时间", _moment(self.committed_at)),
             ("总行数", f"{self.rows:,}"),
             ("入库", f"{self.added + self.revised:,}（新增{self.added:,}，更新{self.revised:,}）"),
             ("重复未入库", f"{self.repeated:,}"),
@@ -59,6 +60,10 @@ class Receipt:
     def as_json(self) -> dict[str, Any]:
         """The receipt for machines."""
         return asdict(self)
+
+
+def _moment(at: dt.datetime) -> str:
+    return f"{at.astimezone(clock.CHINA):%Y-%m-%d %H:%M:%S}"
 
 
 COUNTS = ("rows", "good", "refused", "repeated", "warned", "added", "revised", "late")

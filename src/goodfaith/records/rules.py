@@ -16,7 +16,7 @@ from goodfaith.subjects import vectors
 
 ROW, PERSON = "__row", "__person"
 """Columns that a good row carries beside its fields: row of the sheet; whether a natural person is the subject."""
-IN_CLEAR = frozenset({"open", "internal"})
+IN_CLEAR = frozenset({"open"})
 """Sensitivities that may stand in the clear in an organisation's record. A person's record is sealed whole."""
 OPENNESS = ("open", "on_request", "shared", "closed")
 SCOPE_LIST = "disclosure_scope_pre2018"

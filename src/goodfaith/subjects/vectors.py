@@ -230,10 +230,12 @@ def check_certificate_nos(series: pl.Series) -> pl.DataFrame:
     return _check_shape(series, lambda size: (size >= 1) & (size <= codes.LONGEST), "certificate_length", None)
 
 
-def check_documents(kind: str, series: pl.Series, *, today: dt.date | None = None) -> pl.DataFrame:
+def check_documents(
+    kind: str, series: pl.Series, *, today: dt.date | None = None, areas: Mapping[str, int] | None = None
+) -> pl.DataFrame:
     """:func:`.numbers.check_document` for a column of one kind of :data:`.numbers.DOCUMENT_KINDS`; KeyError else."""
     if kind == "id_number":
-        return check_id_numbers(series, today=today)
+        return check_id_numbers(series, today=today, areas=areas)
     if kind not in numbers.DOCUMENT_KINDS:
         raise KeyError(kind)
     shortest, longest = numbers.SHORTEST, numbers.LONGEST

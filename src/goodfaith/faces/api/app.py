@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
 
 from goodfaith.faces.api import catalogue, deliveries, organisations, problems
 
-api = NinjaAPI(
+
+class DescribedAPI(NinjaAPI):
+    """An API whose description tells its errors too."""
+
+    def get_openapi_schema(self, **given: Any) -> OpenAPISchema:
+        schema = super().get_openapi_schema(**given)
+        problems.describe(schema)
+        return schema
+
+
+api = DescribedAPI(
     title="goodfaith 诚信平台接口",
     version="1",
     description=(

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Router, Schema
 
+from goodfaith.faces.api.texts import Text
 from goodfaith.law import queries as law
 
 router = Router(tags=["目录 catalogue"])
@@ -42,6 +43,6 @@ def items(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 @router.get("/items/{code}", response=dict[str, Any], summary="一个目录条目的全部定义")
-def item(request: HttpRequest, code: str) -> dict[str, Any]:
+def item(request: HttpRequest, code: Text) -> dict[str, Any]:
     """One item whole: legal basis with article and how it was checked, editions, fields, display rule."""
     return law.item(code).model_dump(mode="json", by_alias=True)

@@ -12,6 +12,7 @@ from ninja import Field, Router, Schema, Status
 from goodfaith.common import clock
 from goodfaith.common.acting import Acting
 from goodfaith.faces.api.auth import Machine
+from goodfaith.faces.api.texts import Code, Text
 from goodfaith.gate import queries as gate
 from goodfaith.intake import queries as intake
 from goodfaith.intake.actions import check_may_deliver, do_submit_rows
@@ -22,9 +23,9 @@ router = Router(tags=["归集 intake"])
 
 
 class RowsIn(Schema):
-    item: str = Field(description="目录条目代码 item code, e.g. licensing.administrative_penalty")
-    edition: str | None = Field(default=None, description="字段版本；缺省按字段自动判断")
-    rows: list[dict[str, str | int | float | None]] = Field(
+    item: Code = Field(description="目录条目代码 item code, e.g. licensing.administrative_penalty")
+    edition: Code | None = Field(default=None, description="字段版本；缺省按字段自动判断")
+    rows: list[dict[Text, Text | int | float | None]] = Field(
         min_length=1, max_length=MAX_ROWS, description="每行一个对象，键为字段代码、名称或别名"
     )
 

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest
 from ninja import Router, Schema
 
 from goodfaith.faces.api.auth import Machine
+from goodfaith.faces.api.texts import Text
 from goodfaith.records import queries as records
 from goodfaith.subjects import queries as subjects
 
@@ -36,19 +37,19 @@ class RecordOut(Schema):
 
 
 @router.get("", response=list[OrganisationOut], summary="按名称（两个字即可）或代码查找")
-def search(request: HttpRequest, q: str, limit: int = 20) -> list[Any]:
+def search(request: HttpRequest, q: Text, limit: int = 20) -> list[Any]:
     """Organisations whose name or code has ``q`` in it; at most 100."""
     return list(subjects.search_organisations(q, limit=max(1, min(limit, 100))).hits)
 
 
 @router.get("/{uscc}", response=OrganisationOut, summary="按统一社会信用代码取登记事项")
-def organisation(request: HttpRequest, uscc: str) -> Any:
+def organisation(request: HttpRequest, uscc: Text) -> Any:
     """One organisation by its code."""
     return _found(uscc)
 
 
 @router.get("/{uscc}/records", response=list[RecordOut], summary="公示期内的公开记录")
-def open_records(request: HttpRequest, uscc: str) -> list[records.OpenRecord]:
+def open_records(request: HttpRequest, uscc: Text) -> list[records.OpenRecord]:
     """The organisation's open records while their display period runs."""
     return records.open_records(_found(uscc).subject_id)
 

@@ -14,6 +14,22 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from goodfaith.common.problems import Problem
 
 TYPE = "urn:goodfaith:problem:"
+TEXT = {"type": "string"}
+SHAPE = {
+    "type": "object",
+    "required": ["type", "title", "status", "code", "detail", "next", "instance"],
+    "properties": {
+        "type": TEXT,
+        "title": TEXT,
+        "status": {"type": "integer"},
+        "code": {"type": "string", "description": "稳定的代码"},
+        "detail": {"type": "string", "description": "发生了什么、为什么"},
+        "next": {"type": "string", "description": "怎么办"},
+        "instance": {"type": "string", "description": "这一次错误的编号"},
+        "errors": {"type": "array", "items": {"type": "object"}, "description": "不符合格式之处"},
+    },
+}
+"""The problem document in the API's own description."""
 
 
 def problem_response(status: int, code: str, detail: str, next_step: str = "", **more: Any) -> HttpResponse:
@@ -59,6 +75,15 @@ def _http(request: HttpRequest, error: HttpError) -> HttpResponse:
 
 def _missing(request: HttpRequest, error: Http404) -> HttpResponse:
     return problem_response(404, "not_found", "没有这一项，或者它不对您开放。", "请核对地址和代码。")
+
+
+def describe(schema: dict[str, Any]) -> None:
+    """Write into an OpenAPI description that every operation may answer with a problem."""
+    schema.setdefault("components", {}).setdefault("schemas", {})["Problem"] = SHAPE
+    content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    for operations in schema["paths"].values():
+        for operation in operations.values():
+            operation["responses"]["default"] = {"description": "problem", "content": content}
 
 
 def install(api: NinjaAPI) -> None:

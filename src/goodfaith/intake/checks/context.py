@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import functools
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ import polars as pl
 from goodfaith.intake.checks.codes import CodeReader
 from goodfaith.law import schema
 from goodfaith.records.rules import PERSON
+from goodfaith.subjects.areas import with_catalogue
 
 if TYPE_CHECKING:
     from goodfaith.law.packs import Catalogue
@@ -49,6 +51,11 @@ class Context:
             for field in self.edition.fields
             if field.code_list is not None and field.code_list in lists
         }
+
+    @functools.cached_property
+    def areas(self) -> Mapping[str, int]:
+        """Known area codes with the last year of each: the national ones and those of the packs."""
+        return with_catalogue(entry for entries in self.catalogue.areas.values() for entry in entries)
 
     def accepted(self, field: str, any_of: tuple[str, ...]) -> list[str]:
         """``any_of`` as it stands in the normalised frame (codes of the field's list, if it has one)."""

@@ -86,7 +86,7 @@ def _read(context: Context, field: schema.ItemField, cells: pl.Series, done: dic
         kinds = _document_kinds(context, field, done, cells)
         if field.code == context.edition.subject.document_no:
             done[DOCUMENT_KIND] = kinds.alias(DOCUMENT_KIND)
-        return numbers.read_documents(cells, kinds, context.report_on)
+        return numbers.read_documents(cells, kinds, context.report_on, context.areas)
     return Parsed(_text(cells), nothing)
 
 

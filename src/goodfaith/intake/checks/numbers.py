@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 import polars as pl
 
@@ -38,18 +39,20 @@ def read_organisation(kind: str, cells: pl.Series) -> Parsed:
     return _placeholders(cells, vectors.CHECKS[kind](cells))
 
 
-def _of_kind(kind: str, cells: pl.Series, rows: pl.Series, today: dt.date) -> pl.DataFrame:
-    checked = vectors.check_documents(kind, cells.filter(rows), today=today)
+def _of_kind(
+    kind: str, cells: pl.Series, rows: pl.Series, today: dt.date, areas: Mapping[str, int]
+) -> pl.DataFrame:
+    checked = vectors.check_documents(kind, cells.filter(rows), today=today, areas=areas)
     return checked.with_columns(at=rows.arg_true())
 
 
-def read_documents(cells: pl.Series, kinds: pl.Series, today: dt.date) -> Parsed:
-    """A column of people's numbers, each held to the rules of its own kind of document."""
+def read_documents(cells: pl.Series, kinds: pl.Series, today: dt.date, areas: Mapping[str, int]) -> Parsed:
+    """A column of people's numbers, each held to the rules of its own kind; ``areas``: known area codes."""
     height = len(cells)
     parts = []
     for kind in kinds.filter(cells.is_not_null()).drop_nulls().unique():
         rows = (kinds == kind).fill_null(False) & cells.is_not_null()
-        parts.append(_of_kind(kind, cells, rows, today))
+        parts.append(_of_kind(kind, cells, rows, today, areas))
     places = pl.DataFrame({"at": pl.int_range(height, dtype=pl.UInt32, eager=True)})
     if not parts:
         blank = pl.Series([None], dtype=pl.String).new_from_index(0, height)

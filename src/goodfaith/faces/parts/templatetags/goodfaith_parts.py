@@ -23,6 +23,7 @@ register = template.Library()
 
 SIGNS = {"order": "✓", "waiting": "…", "restraint": "!", "action": "●", "quiet": "○"}
 SOON = 3
+LONG_AGO = 60
 
 register.filter("day", words.day)
 register.filter("moment", words.moment)
@@ -69,7 +70,7 @@ def clock_chip(due: dt.date | None) -> SafeString:
     today = clock.today()
     left = clock.working_days_between(today, due)
     if due < today:
-        kind, sign, text = "over", "!", overdue(clock.working_days_between(due, today))
+        kind, sign, text = "over", "!", overdue(due, today)
     else:
         kind, sign = ("soon", "…") if left <= SOON else ("", "○")
         text = (
@@ -83,8 +84,11 @@ def clock_chip(due: dt.date | None) -> SafeString:
     return format_html('<span class="clock {}" data-sign="{}" title="{}">{}</span>', kind, sign, title, text)
 
 
-def overdue(days: int) -> str:
-    """How long something has been overdue."""
+def overdue(due: dt.date, today: dt.date) -> str:
+    """How long ago it was due; past a quarter the day itself says more than the count."""
+    days = clock.working_days_between(due, today)
+    if days > LONG_AGO:
+        return _("自%(day)s起逾期") % {"day": words.day(due)}
     return ngettext("已逾期 %(n)s 个工作日", "已逾期 %(n)s 个工作日", days) % {"n": days}
 
 

@@ -33,7 +33,7 @@ function lines(spec, paint) {
     const dashed = ["solid", "dashed", "dotted"][index % 3];
     if (spec.kind === "line")
       return { type: "line", name: one.name, data: one.values, color, symbol: ["circle", "rect", "triangle"][index % 3], symbolSize: 6,
-        lineStyle: { width: 2, type: dashed }, endLabel: { show: true, formatter: one.name, color } };
+        lineStyle: { width: 2, type: dashed }, labelLayout: { moveOverlap: "shiftY" }, endLabel: { show: true, formatter: one.name, color } };
     return { type: "bar", name: one.name, data: one.values, color, barMaxWidth: 22, stack: spec.stacked ? "all" : undefined,
       label: { show: spec.series.length === 1, position: spec.kind === "bars-across" ? "right" : "top", color: paint.ink,
         formatter: ({ value }) => `${value}${spec.unit ?? ""}` } };
