@@ -12,6 +12,7 @@ from django.db import connection
 from goodfaith.common import clock, crypto
 from goodfaith.common.ids import uuid7
 from goodfaith.parties.models import Unit, User
+from goodfaith.subjects.matching import grams
 from goodfaith.subjects.models import Identifier, Judgement, Organisation, Person, Subject, Suspicion
 
 ID_NUMBER = "990101199003070011"
@@ -47,7 +48,7 @@ def make_person(name: str, number: str, kind: str = "id_number") -> uuid.UUID:
 def make_organisation(name: str, uscc: str) -> uuid.UUID:
     """An organisation in the database."""
     subject = _subject("organisation")
-    Organisation.objects.create(subject_id=subject, name=name, uscc=uscc, kind="enterprise")
+    Organisation.objects.create(subject_id=subject, name=name, uscc=uscc, kind="enterprise", grams=grams(name))
     Identifier.objects.create(subject_id=subject, kind="uscc", key=crypto.index_key("uscc", uscc), value=uscc)
     return subject
 

@@ -155,11 +155,28 @@ def main() -> None:
     try:
         code = arguments.run(arguments)
     except Problem as problem:
-        print(f"✗ {problem.what}\n  {problem.next}", file=sys.stderr)  # noqa: T201
-        code = 2
+        code = _told(problem)
     except KeyboardInterrupt:
         code = 130
+    except Exception as error:
+        code = _told(_database_problem(error))
     sys.exit(code)
+
+
+def _told(problem: Problem) -> int:
+    print(f"✗ {problem.what}\n  {problem.next}", file=sys.stderr)  # noqa: T201
+    return 2
+
+
+def _database_problem(error: Exception) -> Problem:
+    """A database that is not there, or not yet as the program needs it, in words; other errors go on."""
+    from django.db import OperationalError, ProgrammingError
+
+    if not isinstance(error, OperationalError | ProgrammingError):
+        raise error
+    first = str(error).strip().splitlines()[0]
+    what = f"数据库还没有建立，或者没有升级：{first}"
+    return Problem("database_not_ready", what, "请先运行 goodfaith migrate；仍不行时运行 goodfaith doctor。")
 
 
 if __name__ == "__main__":

@@ -121,6 +121,16 @@ def serious(page: Any) -> list[str]:
     ]  # fmt: skip
 
 
+def test_the_search_for_faults_is_awake(sit: Callable[..., Seat]) -> None:
+    """What the tests below look for is found when it is there."""
+    seat = sit("phone")
+    seat.page.set_content(
+        "<html><meta name=viewport content='width=device-width'><p style='width:900px;color:#ccc'>这一段的颜色太淡<img src='data:,'>"
+    )
+    found = " ".join(faults(seat, "/"))
+    assert all(word in found for word in ("0 h1", "title", "too wide", "image-alt", "color-contrast")), found
+
+
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("who", WHO)
 def test_every_page(sit: Callable[..., Seat], who: str, size: str) -> None:

@@ -59,6 +59,20 @@ def test_an_injected_select_is_denied(city: City) -> None:
         connection.cursor().execute("SELECT 1 FROM records_record; --")
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SELECT lo_create(0)", "SELECT lo_from_bytea(0, 'x')", "CREATE TEMP TABLE hoard (x text)",
+        "CREATE TABLE hoard (x text)", "COPY subjects_person TO STDOUT", "COPY (SELECT 1) TO PROGRAM 'cat'",
+        "SELECT pg_read_file('/etc/passwd')", "SELECT * FROM open.shown",
+        "SELECT gate.note_run('x', 'x', null, 0)",
+    ],
+)  # fmt: skip
+def test_the_web_has_no_side_door(city: City, statement: str) -> None:
+    with as_role(WEB), pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+        connection.cursor().execute(statement)
+
+
 @pytest.mark.parametrize("role", [WEB, JOBS])
 def test_no_role_can_write_or_change_the_ledger(city: City, role: str) -> None:
     for statement in (

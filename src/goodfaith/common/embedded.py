@@ -46,6 +46,7 @@ effective_io_concurrency = 100
 jit = off
 timezone = 'Asia/Shanghai'
 log_min_duration_statement = 2s
+log_min_error_statement = panic
 log_parameter_max_length = 0
 log_parameter_max_length_on_error = 0
 log_line_prefix = '%m [%p] %u@%d '

@@ -67,7 +67,7 @@ GRANTS: dict[str, dict[str, str]] = {
 }
 
 FUNCTIONS = {
-    WEB: ("open_file", "my_entries", "open_delivery", "open_delivery_file", "read_ledger", "cluster"),
+    WEB: ("open_file", "my_entries", "open_delivery", "open_delivery_file", "read_ledger", "cluster", "listing"),
     JOBS: ("note_run", "cluster"),
 }
 
@@ -94,7 +94,7 @@ def _functions(role: str) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT p.oid::regprocedure::text FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace"
-            " WHERE n.nspname = 'gate' AND p.proname = ANY (%s)",
+            " WHERE n.nspname IN ('gate', 'open') AND p.proname = ANY (%s)",
             [list(FUNCTIONS[role])],
         )
         return [f"GRANT EXECUTE ON FUNCTION {row[0]} TO {role}" for row in cursor.fetchall()]
@@ -107,14 +107,33 @@ def statements(role: str) -> list[str]:
         *_revoke_all(role),
         f"GRANT USAGE ON SCHEMA public, open, gate TO {role}",
         f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role}",
-        f"GRANT SELECT ON ALL TABLES IN SCHEMA open TO {role}",
+        f"GRANT SELECT ON open.record, open.organisation_identifier TO {role}",
         *tables,
         *_functions(role),
     ]
 
 
+LARGE_OBJECTS = (
+    "lo_creat(integer)", "lo_create(oid)", "lo_from_bytea(oid, bytea)", "lo_open(oid, integer)", "lo_unlink(oid)",
+    "lowrite(integer, bytea)", "lo_put(oid, bigint, bytea)",
+)  # fmt: skip
+
+
+def _close_side_doors() -> list[str]:
+    """What PostgreSQL gives to everybody by default: room for data that no grant of ours covers."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT quote_ident(current_database())")
+        database = cursor.fetchone()[0]
+    doors = [f"REVOKE EXECUTE ON FUNCTION {function} FROM PUBLIC" for function in LARGE_OBJECTS]
+    doors.append(f"REVOKE TEMPORARY ON DATABASE {database} FROM PUBLIC")
+    return [*doors, "REVOKE CREATE ON SCHEMA public FROM PUBLIC"]
+
+
 def apply() -> None:
     """Make the roles and give them exactly their rights. Run as the owner, after migrations; repeatable."""
+    with connection.cursor() as cursor:
+        for statement in _close_side_doors():
+            cursor.execute(statement)
     for short, role in (("web", WEB), ("jobs", JOBS)):
         _ensure(role, database_passwords()[short])
         with connection.cursor() as cursor:

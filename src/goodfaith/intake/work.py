@@ -273,6 +273,7 @@ def _commit(delivery_id: uuid.UUID, acting: Acting, at: dt.datetime, more: Calla
     if delivery is None:
         return
     bulk.lock_item(delivery.item_id)
+    bulk.check_at_once()
     if not Delivery.objects.filter(pk=delivery_id, state="committing").exists():
         return
     worked = _work(delivery, write=True, acting=acting, at=at, more=more)

@@ -42,6 +42,15 @@ def lock_item(item: str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"records:{item}"])
 
 
+def check_at_once() -> None:
+    """Check foreign keys with each statement and not all together at the end of this transaction.
+
+    The same work, but the database does it while the next rows are being read.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
 def _uuids(column: pl.Series) -> list[str]:
     return column.bin.encode("hex").to_list()
 

@@ -66,7 +66,11 @@ class Record(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["item", "-decided_on"], name="record_by_item_day"),
+            models.Index(
+                fields=["item", "-decided_on", "-id"],
+                condition=models.Q(superseded_at__isnull=True, disclosure="open"),
+                name="record_open_by_item_day",
+            ),
             models.Index(fields=["delivery_id"], name="record_by_delivery"),
         ]
 

@@ -14,6 +14,10 @@ from typing import Any
 
 from django.db import connection
 
+from goodfaith.subjects import queries as subjects
+
+FEW = 500
+"""Up to so many organisations are looked up one by one; more are met soon enough on the way through the list."""
 COLUMNS = (
     "subject_id", "id", "version", "item_id", "edition", "polarity", "status", "decided_on", "document_no",
     "authority", "lower(display)", "upper(display)", "display_class", "display_version", "lower(in_force)",
@@ -56,9 +60,9 @@ class OpenRecord:
         return self.shown_before - dt.timedelta(days=1) if self.shown_before else None
 
 
-def _read(where: str, parameters: list[Any]) -> list[OpenRecord]:
+def _read(source: str, parameters: list[Any]) -> list[OpenRecord]:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(COLUMNS)} FROM open.record {where}", parameters)  # noqa: S608
+        cursor.execute(f"SELECT {', '.join(COLUMNS)} FROM {source}", parameters)  # noqa: S608
         return [_open_record(row) for row in cursor.fetchall()]
 
 
@@ -70,12 +74,12 @@ def _open_record(row: tuple[Any, ...]) -> OpenRecord:
 
 def open_records(subject_id: uuid.UUID, limit: int = 500) -> list[OpenRecord]:
     """An organisation's open records, newest decision first."""
-    return _read("WHERE subject_id = %s ORDER BY decided_on DESC, id LIMIT %s", [subject_id, limit])
+    return _read("open.record WHERE subject_id = %s ORDER BY decided_on DESC, id LIMIT %s", [subject_id, limit])
 
 
 def open_record(subject_id: uuid.UUID, record_id: uuid.UUID) -> OpenRecord | None:
     """One open record; None when there is none, or none that is open today."""
-    found = _read("WHERE subject_id = %s AND id = %s", [subject_id, record_id])
+    found = _read("open.record WHERE subject_id = %s AND id = %s", [subject_id, record_id])
     return found[0] if found else None
 
 
@@ -91,18 +95,18 @@ class Filters:
     last: dt.date | None = None
 
 
-def _conditions(filters: Filters) -> tuple[list[str], list[Any]]:
-    """The WHERE parts of those filters that are set, with their parameters."""
-    tests: list[tuple[str, Any]] = [
-        ("item_id = ANY (%s)", list(filters.items)),
-        ("organisation_name LIKE %s", filters.name and f"%{_escaped(filters.name)}%"),
-        ("authority LIKE %s", filters.authority and f"%{_escaped(filters.authority)}%"),
-        ("area_code LIKE %s", filters.area and f"{_escaped(filters.area)}%"),
-        ("decided_on >= %s", filters.first),
-        ("decided_on <= %s", filters.last),
-    ]
-    used = [(test, value) for test, value in tests if value]
-    return [test for test, _ in used], [value for _, value in used]
+def _named(name: str) -> tuple[list[uuid.UUID] | None, str | None]:
+    """(subjects, pattern): the few organisations of that name, or the text itself when they are many."""
+    if not name:
+        return None, None
+    found = subjects.ids_of_name(name, FEW + 1)
+    if found is not None and len(found) <= FEW:
+        return found, None
+    return None, _part(name)
+
+
+def _part(text: str) -> str | None:
+    return f"%{_escaped(text)}%" if text else None
 
 
 def _escaped(text: str) -> str:
@@ -113,11 +117,13 @@ def double_publicity(
     filters: Filters, *, after: tuple[dt.date, uuid.UUID] | None = None, limit: int = 50
 ) -> list[OpenRecord]:
     """The list, newest decision first, from after the key (decided_on, id) of the last row seen."""
-    conditions, parameters = _conditions(filters)
-    if after:
-        conditions.append("(decided_on, id) < (%s, %s)")
-        parameters += after
-    return _read(f"WHERE {' AND '.join(conditions)} ORDER BY decided_on DESC, id DESC LIMIT %s", [*parameters, limit])
+    chosen, pattern = _named(filters.name)
+    area = f"{_escaped(filters.area)}%" if filters.area else None
+    before, before_id = after or (None, None)
+    rest = [chosen, pattern, _part(filters.authority), area, filters.first, filters.last, before, before_id, limit]
+    source = f"open.listing({', '.join(['%s'] * (len(rest) + 1))})"
+    found = [row for item in filters.items for row in _read(source, [item, *rest])]
+    return sorted(found, key=lambda row: (row.decided_on, row.id), reverse=True)[:limit]
 
 
 def figures() -> dict[str, int]:

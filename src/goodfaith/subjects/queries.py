@@ -14,11 +14,11 @@ from django.db.models import Exists, OuterRef
 from goodfaith.common.problems import Problem
 from goodfaith.subjects.models import Judgement, Organisation, Suspicion
 from goodfaith.subjects.notation import normalise
-from goodfaith.subjects.search import Hit, SearchResult, search_organisations
+from goodfaith.subjects.search import Hit, SearchResult, ids_of_name, search_organisations
 
 __all__ = [
     "CodeView", "Hit", "JudgementView", "Page", "SearchResult", "SuspicionView", "cluster", "codes_of",
-    "open_suspicions", "organisation", "organisation_by_code", "search_organisations", "suspicion",
+    "ids_of_name", "open_suspicions", "organisation", "organisation_by_code", "search_organisations", "suspicion",
 ]  # fmt: skip
 
 PAGE = 20

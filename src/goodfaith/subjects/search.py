@@ -114,6 +114,19 @@ def _few(plain: str) -> list[Hit] | None:
     return sorted(ranked, key=_place)
 
 
+def ids_of_name(text: str, limit: int) -> list[UUID] | None:
+    """At most ``limit`` organisations with ``text`` in their name, present or former; None for under two characters."""
+    plain = plain_name(text)
+    if len(plain) < SHORTEST:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT o.subject_id FROM subjects_organisation o WHERE {_where(ANY)} LIMIT %(limit)s",  # noqa: S608
+            {**_given(plain), "limit": limit},
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
 def _place(hit: Hit) -> tuple[int, UUID]:
     return TIERS.index(hit.tier), hit.subject_id
 

@@ -15,7 +15,7 @@ from goodfaith.faces.desk.access import officer, user_of
 from goodfaith.faces.desk.work_forms import LedgerFilter
 from goodfaith.faces.parts.tables import Column, Table
 from goodfaith.faces.parts.templatetags.goodfaith_parts import status_tag
-from goodfaith.faces.parts.words import moment
+from goodfaith.faces.parts.words import aside, moment
 from goodfaith.gate import queries as gate
 from goodfaith.parties.models import Unit
 
@@ -73,7 +73,7 @@ def _row(row: dict[str, Any]) -> dict[str, object]:
     why = gate.REFUSALS.get(row["refusal"] or "", row["refusal"] or "")
     return {
         "at": moment(row["at"]),
-        "who": f"{row['actor_name'] or '—'}（{words.actor_name(row['actor_kind'])}）",
+        "who": (row["actor_name"] or "—") + aside(words.actor_name(row["actor_kind"])),
         "unit": words.short_unit(row["unit"]) if row["unit"] else None,
         "purpose": words.purpose_name(row["purpose"]),
         "case_no": row["case_no"],

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -66,7 +67,7 @@ def _clerk_headline(duties: Sequence[Duty], counts: dict[str, int], today: dt.da
         _("%(n)s 项在 3 个工作日内到期") % {"n": soon} if soon else "",
         _("%(n)s 个批次等您处理") % {"n": waiting} if waiting else "",
     ]
-    said = _("，").join(part for part in parts if part)
+    said = capfirst(_("，").join(part for part in parts if part))
     return said + _("。") if said else _("没有逾期和待办，报送正常。")
 
 
@@ -98,7 +99,7 @@ def _office_headline(silent: int, late: int, duplicates: int) -> str:
         _("%(n)s 个单位从未报送") % {"n": silent} if silent else "",
         _("%(n)s 对疑似重复主体等待判定") % {"n": duplicates} if duplicates else "",
     ]
-    said = _("，").join(part for part in parts if part)
+    said = capfirst(_("，").join(part for part in parts if part))
     return said + _("。") if said else _("各单位报送正常，没有等待判定的疑似重复。")
 
 

@@ -14,7 +14,7 @@ from goodfaith.faces.desk.delivery_forms import FindingFilter
 from goodfaith.faces.parts import lawbook
 from goodfaith.faces.parts.cards import shown
 from goodfaith.faces.parts.tables import Column, Table
-from goodfaith.faces.parts.words import named
+from goodfaith.faces.parts.words import aside, named
 from goodfaith.gate import queries as gate
 from goodfaith.intake import messages
 from goodfaith.intake.models import Delivery
@@ -131,7 +131,7 @@ def _fields(delivery: Delivery) -> list[tuple[str, str]]:
     """The fields in which rows were refused: (code, name with count)."""
     names = _names(_edition(delivery))
     listed = sorted(delivery.summary.get("fields", {}).items(), key=lambda pair: -pair[1])
-    return [(code, f"{names.get(code, code)}（{count:,}）") for code, count in listed]
+    return [(code, names.get(code, code) + aside(f"{count:,}")) for code, count in listed]
 
 
 def _edition(delivery: Delivery) -> Edition:

@@ -13,7 +13,7 @@ from goodfaith.faces.desk.delivery_forms import MappingForm
 from goodfaith.faces.desk.work_words import delivery_tag, item_name
 from goodfaith.faces.parts import lawbook
 from goodfaith.faces.parts.templatetags.goodfaith_parts import status_tag
-from goodfaith.faces.parts.words import day, moment, named
+from goodfaith.faces.parts.words import aside, day, moment, named
 from goodfaith.intake.models import Delivery
 from goodfaith.intake.remembering import Proposed
 
@@ -122,8 +122,8 @@ def _receipt(found: Delivery) -> list[tuple[str, str]]:
     return [
         (_("回执号"), found.receipt_no),
         (_("报送单位"), found.unit.name),
-        (_("目录条目"), f"{item_name(found.item_id)}（{found.item_id}）"),
-        (_("文件"), f"{found.filename}（{found.bytes:,} {_('字节')}）"),
+        (_("目录条目"), item_name(found.item_id) + aside(found.item_id)),
+        (_("文件"), found.filename + aside(f"{found.bytes:,} {_('字节')}")),
         ("SHA-256", found.sha256),
         (_("收到时间"), moment(found.created_at)),
         (_("入库时间"), moment(found.committed_at)),

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from goodfaith.faces.desk.catalogue_words import days, listed
+from goodfaith.faces.desk.catalogue_words import days, first_values
 from goodfaith.faces.parts.words import named
 from goodfaith.law.schema import Condition, DisplayClass, DisplayRule, DisplayVersion, Item
 
@@ -24,11 +24,11 @@ def _condition(item: Item, condition: Condition) -> str:
     label = _label(item, condition.field)
     parts = []
     if condition.any_of:
-        parts.append(_("“%(label)s”为%(values)s") % {"label": label, "values": listed(condition.any_of)})
+        parts.append(_("“%(label)s”为%(values)s") % {"label": label, "values": first_values(condition.any_of)})
     if condition.at_least is not None:
         parts.append(_("“%(label)s”达到 %(n)s") % {"label": label, "n": f"{condition.at_least:g}"})
     if condition.contains:
-        parts.append(_("“%(label)s”含有%(values)s") % {"label": label, "values": listed(condition.contains)})
+        parts.append(_("“%(label)s”含有%(values)s") % {"label": label, "values": first_values(condition.contains)})
     return _("，并且").join(parts)
 
 

@@ -21,7 +21,7 @@ from goodfaith.faces.desk.subjects import tabs
 from goodfaith.faces.desk.work_forms import JudgeForm, WithdrawForm
 from goodfaith.faces.desk.work_words import short_unit, subject_name
 from goodfaith.faces.parts.tables import Cell, Column, Table
-from goodfaith.faces.parts.words import moment
+from goodfaith.faces.parts.words import aside, moment
 from goodfaith.subjects import actions
 from goodfaith.subjects import queries as subjects
 from goodfaith.subjects.models import Organisation
@@ -79,7 +79,7 @@ def _row(row: SuspicionView, names: dict[uuid.UUID, str]) -> dict[str, object]:
         "raised": moment(row.raised_at),
         "reasons": " ".join(reason["zh"] for reason in row.reasons),
         "from": _("数据批次") if row.delivery_id else _("比对发现"),
-        "state": f"{verdict_name(standing.verdict)}（{standing.officer_name}）" if standing else _("等待判定"),
+        "state": verdict_name(standing.verdict) + aside(standing.officer_name) if standing else _("等待判定"),
     }
 
 

@@ -9,8 +9,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from goodfaith.faces.desk.catalogue_words import days, listed
-from goodfaith.faces.parts.words import named
+from goodfaith.faces.desk.catalogue_words import days, first_values
+from goodfaith.faces.parts.words import listed, named
 from goodfaith.law.packs import Catalogue
 from goodfaith.law.schema import CodeList, Edition, ItemField, RequiredIf
 
@@ -53,7 +53,8 @@ class FieldRow:
 
 def _said(edition: Edition, duty: RequiredIf) -> str:
     names = {field.code: named(field.name) for field in edition.fields}
-    return _("“%(label)s”为%(values)s时") % {"label": names.get(duty.field, duty.field), "values": listed(duty.any_of)}
+    values = {"label": names.get(duty.field, duty.field), "values": first_values(duty.any_of)}
+    return _("“%(label)s”为%(values)s时") % values
 
 
 def _needs(edition: Edition, field: ItemField) -> Iterator[str]:
@@ -92,7 +93,7 @@ def _field(book: Catalogue, edition: Edition, field: ItemField) -> FieldRow:
 def _groups(edition: Edition) -> Iterator[str]:
     """Which fields must not all be blank, and when."""
     for group in edition.one_of:
-        names = "、".join(f"“{named(edition.field(code).name)}”" for code in group.fields)
+        names = listed(f"“{named(edition.field(code).name)}”" for code in group.fields)
         start = _said(edition, group.when) + _("，") if group.when else ""
         yield start + _("%(names)s至少填一项。") % {"names": names}
 

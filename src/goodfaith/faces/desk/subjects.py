@@ -22,7 +22,7 @@ from goodfaith.faces.desk.access import officer, user_of
 from goodfaith.faces.desk.work_forms import CaseForm, PersonForm
 from goodfaith.faces.parts import lawbook
 from goodfaith.faces.parts.tables import Cell, Column, Table
-from goodfaith.faces.parts.words import day, named, number_kind
+from goodfaith.faces.parts.words import day, listed, named, number_kind
 from goodfaith.gate import queries as gate
 from goodfaith.subjects import numbers
 from goodfaith.subjects import queries as subjects
@@ -124,7 +124,7 @@ def facts_of(found: Organisation) -> list[tuple[str, Any]]:
         (_("登记状态"), found.status),
         (_("登记日期"), day(found.registered_on)),
         (_("地区"), area_name(found.area_code)),
-        (_("曾用名"), "、".join(found.former_names)),
+        (_("曾用名"), listed(found.former_names)),
         *codes,
     ]
 

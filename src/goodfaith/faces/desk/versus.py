@@ -15,7 +15,7 @@ from goodfaith.common.acting import Acting
 from goodfaith.faces.desk.files import groups
 from goodfaith.faces.desk.subjects import KINDS, area_name
 from goodfaith.faces.desk.work_words import item_name
-from goodfaith.faces.parts.words import day, number_kind
+from goodfaith.faces.parts.words import day, listed, number_kind
 from goodfaith.gate import queries as gate
 from goodfaith.gate.handles import FileHandle
 from goodfaith.subjects import queries as subjects
@@ -62,7 +62,7 @@ def _counts(files: Sequence[FileHandle], sides: Sequence[uuid.UUID]) -> list[Lin
     said = []
     for file, side in zip(files, sides, strict=True):
         counted = Counter(item_name(record.item) for record in file.current if record.subject_id == side)
-        said.append("；".join(f"{name} {n}" for name, n in sorted(counted.items())) or _("没有记录"))
+        said.append(_("；").join(f"{name} {n}" for name, n in sorted(counted.items())) or _("没有记录"))
     return [Line(_("记录"), said[0], said[1], differs=False)]
 
 
@@ -91,5 +91,5 @@ def _registration(facts: dict[str, Any]) -> dict[str, str]:
         _("登记状态"): facts.get("status", ""),
         _("登记日期"): day(dt.date.fromisoformat(registered)) if registered else "",
         _("地区"): area_name(facts.get("area_code", "")),
-        _("曾用名"): "、".join(facts.get("former_names", [])),
+        _("曾用名"): listed(facts.get("former_names", [])),
     }

@@ -24,7 +24,7 @@ def short_unit(code: str) -> str:
 
 def class_name(number: int) -> str:
     """One of the thirteen classes of the national base catalogue."""
-    return f"{number}. {CATALOGUE_CLASSES[number]}"
+    return f"{number}. {_(CATALOGUE_CLASSES[number])}"
 
 
 def subject_name(kind: str) -> str:

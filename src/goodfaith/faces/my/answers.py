@@ -32,11 +32,16 @@ def answers(records: Iterable[RecordView]) -> Answers:
 
 def _seen_by(public: int, total: int) -> str:
     if not public:
-        return _("社会上看不到。只有您本人、报送单位和依法有权的单位能看到，每次查看都有记录。")
-    seen = ngettext("社会上可以看到其中 %(n)s 条。", "社会上可以看到其中 %(n)s 条。", public) % {"n": public}
+        return _("社会上看不到。只有您自己、报送单位和依法有权的单位能看到，每次查看都有记录。")
     if public == total:
-        return seen
-    return seen + _("其余的只有您本人、报送单位和依法有权的单位能看到。")
+        told = ngettext("社会上可以看到其中 %(n)s 条。", "社会上可以看到其中 %(n)s 条。", public)
+    else:
+        told = ngettext(
+            "社会上可以看到其中 %(n)s 条；其余的只有您自己、报送单位和依法有权的单位能看到。",
+            "社会上可以看到其中 %(n)s 条；其余的只有您自己、报送单位和依法有权的单位能看到。",
+            public,
+        )
+    return told % {"n": public}
 
 
 def _until(public: list[RecordView]) -> str:

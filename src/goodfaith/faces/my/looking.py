@@ -44,7 +44,11 @@ def _look(entry: EntryView) -> Look:
     refused = ""
     if entry.outcome == "refused":
         refused = _(REFUSALS.get(entry.refusal or "", "")) if entry.refusal in REFUSALS else _("没有查询的权限。")
-    return Look(entry, _("您本人") if own else _who(entry), purpose_name(entry.purpose), own, refused)
+    return Look(entry, _own(entry) if own else _who(entry), purpose_name(entry.purpose), own, refused)
+
+
+def _own(entry: EntryView) -> str:
+    return _("您本人") if entry.actor_kind == "citizen" else _("本单位")
 
 
 def _who(entry: EntryView) -> str:

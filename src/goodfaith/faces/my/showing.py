@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from goodfaith.faces.parts.cards import RecordCard, file_card
 from goodfaith.faces.parts.words import day, named
-from goodfaith.gate.handles import RecordView
+from goodfaith.gate.handles import FileHandle, NumberView, RecordView
 from goodfaith.law import queries as law
 from goodfaith.law.schema import DisplayClass
 
 ORDER = ("negative", "positive", "neutral")
+TODAYS = ("uscc", "id_number")
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,11 @@ def groups(records: Iterable[RecordView]) -> list[Group]:
     return [Group(code, *headings()[code], records=rows) for code, rows in found if rows]
 
 
+def numbers(file: FileHandle) -> list[NumberView]:
+    """The subject's numbers, the one in use today before the old ones."""
+    return sorted(file.numbers, key=lambda number: number.kind not in TODAYS)
+
+
 def shown(record: RecordView) -> Shown:
     """The card of one record, leading to its own page."""
     url = reverse("my:record", args=[record.id])
@@ -71,7 +77,7 @@ def display_sentence(record: RecordView) -> str:
     if record.shown:
         return _("正在向社会公开，没有固定的截止日期。")
     if record.disclosure != "open":
-        return _("不向社会公开：只有您本人、报送单位和依法有权的单位能看到，每次查看都有记录。")
+        return _("不向社会公开：只有您自己、报送单位和依法有权的单位能看到，每次查看都有记录。")
     if record.display.is_empty:
         return _("按规定不予公示。")
     return _("公示期已经结束，社会上看不到这条信息。")

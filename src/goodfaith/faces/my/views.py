@@ -40,6 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "my/home.html",
         {
             "file": handle,
+            "numbers": showing.numbers(handle),
             "groups": showing.groups(handle.current),
             "answers": answers.answers(handle.current),
             "others": others[:RECENT],
