@@ -24,7 +24,9 @@ def _migrate(arguments: argparse.Namespace) -> int:
     connect("owner")
     from goodfaith.running import prepare
 
-    return prepare.migrate()
+    code = prepare.migrate()
+    print("✓ 数据库结构和角色权限已是最新。")  # noqa: T201
+    return code
 
 
 def _packs_check(arguments: argparse.Namespace) -> int:

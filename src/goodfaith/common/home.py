@@ -59,6 +59,12 @@ def database_passwords() -> dict[str, str]:
     return passwords
 
 
+def role_name(role: str) -> str:
+    """The database role of the processes of ``role`` (web, jobs). ``GOODFAITH_ROLES`` tells two cities on one
+    server apart; it is a word of small letters."""
+    return f"{os.environ.get('GOODFAITH_ROLES', 'goodfaith')}_{role}"
+
+
 def secret_key() -> str:
     """The key that signs sessions and tokens."""
     return os.environ.get("GOODFAITH_SECRET_KEY") or private_file(

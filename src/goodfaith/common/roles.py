@@ -10,9 +10,9 @@ from __future__ import annotations
 from django.db import connection
 from psycopg import sql
 
-from goodfaith.common.home import database_passwords
+from goodfaith.common.home import database_passwords, role_name
 
-WEB, JOBS = "goodfaith_web", "goodfaith_jobs"
+WEB, JOBS = role_name("web"), role_name("jobs")
 READ, WRITE = "SELECT", "SELECT, INSERT, UPDATE, DELETE"
 
 PLAIN_TABLES = (

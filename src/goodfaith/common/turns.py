@@ -15,6 +15,8 @@ from typing import Any
 from django.db import connection
 
 _local = threading.local()
+_BACK = ("ROLLBACK TO SAVEPOINT ", "RELEASE SAVEPOINT ")
+"""These go through whatever the other thread met, so that the savepoints are undone in order."""
 
 
 class Stopped(Exception):
@@ -58,9 +60,6 @@ class Turns:
                 self._changed.wait_for(lambda: not self._taken)
                 self._wanted, self._taken = False, True
         self._depth += 1
-        if self._error is not None:
-            self.leave()
-            raise self._error
 
     def leave(self) -> None:
         """The owner gives back what it took last."""
@@ -78,6 +77,7 @@ class Turns:
         """A turn of the owner."""
         self.enter()
         try:
+            self.check()
             yield
         finally:
             self.leave()
@@ -97,12 +97,18 @@ class Turns:
 
     def _execute(self, execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: Any) -> Any:
         """Every statement through Django takes a turn; SAVEPOINT keeps it until RELEASE."""
-        begins, ends = str(sql).startswith("SAVEPOINT "), str(sql).startswith("RELEASE SAVEPOINT ")
-        with self.mine():
+        text = str(sql)
+        keeps = False
+        self.enter()
+        try:
+            if not text.startswith(_BACK):
+                self.check()
             result = execute(sql, params, many, context)
-        if begins:
-            self.enter()
-        elif ends and self.held:
+            keeps = text.startswith("SAVEPOINT ")
+        finally:
+            if not keeps:
+                self.leave()
+        if text.startswith("RELEASE SAVEPOINT ") and self.held:
             self.leave()
         return result
 

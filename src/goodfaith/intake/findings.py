@@ -13,6 +13,7 @@ import polars as pl
 from django.db import connection
 
 from goodfaith.common import crypto
+from goodfaith.common.turns import turn
 from goodfaith.intake import messages
 from goodfaith.intake.checks import PERSON, ROW, Context
 from goodfaith.law import schema
@@ -73,7 +74,7 @@ class Keeper:
             pl.lit(str(self._id)).alias("delivery_id"), "level", ROW, "field", "code", "sealed",
             pl.col("message").str.slice(0, MAX_MESSAGE),
         ).write_csv(out, include_header=False)  # fmt: skip
-        with connection.cursor() as cursor, cursor.copy(COPY) as copy:
+        with turn(), connection.cursor() as cursor, cursor.copy(COPY) as copy:
             copy.write(out.getvalue())
 
 

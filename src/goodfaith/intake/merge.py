@@ -9,7 +9,8 @@ import datetime as dt
 import queue
 import threading
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -23,6 +24,7 @@ from goodfaith.intake.checks.findings import SCHEMA
 from goodfaith.intake.rules import Tally
 from goodfaith.records import actions as records
 from goodfaith.records import rules as record_rules
+from goodfaith.records.writing import Writing
 from goodfaith.subjects.actions import Resolver, do_update_organisations
 from goodfaith.subjects.rules import CONFLICTS
 
@@ -146,23 +148,24 @@ class Merge:
 
     def run(
         self, table: staging.Table, mapping: dict[str, str | None], progress: Callable[[int], None]
-    ) -> Iterator[tuple[Prepared, pl.DataFrame]]:
+    ) -> Generator[tuple[Prepared, pl.DataFrame]]:
         """Merge the table; yields each batch with all that was found in it. Call inside a transaction."""
         total = table.total_rows or 0
-        with _Ahead(prepared(table, mapping, self.context)) as batches:
+        ahead = _Ahead(prepared(table, mapping, self.context))
+        with ahead as batches, (Writing() if self.write else nullcontext()) as writing:
             for batch in batches:
-                yield batch, self._batch(batch)
+                yield batch, self._batch(batch, writing)
                 progress(min(99, 100 * batch.rows_to // total) if total else 50)
         self._resolver.finish()
 
-    def _batch(self, batch: Prepared) -> pl.DataFrame:
+    def _batch(self, batch: Prepared, writing: Writing | None) -> pl.DataFrame:
         self.tally.add(batch.checked)
         frame, found = self._resolve(batch)
         outcome = records.check_batch(frame, self._into, self._seen, self.at)
         more = self._findings(outcome)
         self.tally.add_findings(pl.concat([found, more]))
-        if self.write:
-            records.do_record(outcome, self._into, acting=self.acting, at=self.at)
+        if writing is not None:
+            records.do_record(outcome, self._into, acting=self.acting, at=self.at, writing=writing)
             self._update_register(batch, outcome)
         self.added += outcome.added
         self.revised += outcome.revised

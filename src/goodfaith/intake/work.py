@@ -11,7 +11,7 @@ import gc
 import logging
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -218,8 +218,13 @@ def _work(
     keeper = Keeper(delivery.pk)
     keeper.clear()
     shown: list[tuple[int, dict[str, str]]] = []
-    with _table(delivery) as table, progress_of(delivery.pk, more) as progress, without_collector():
-        for batch, found in merge.run(table, delivery.mapping, progress):
+    with (
+        _table(delivery) as table,
+        progress_of(delivery.pk, more) as progress,
+        without_collector(),
+        closing(merge.run(table, delivery.mapping, progress)) as batches,
+    ):
+        for batch, found in batches:
             keeper.keep(found)
             if not write and len(shown) < PREVIEW:
                 shown += preview_rows(batch.checked.good, merge.context)[: PREVIEW - len(shown)]

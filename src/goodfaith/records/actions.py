@@ -14,6 +14,7 @@ from goodfaith.common.acting import Acting
 from goodfaith.law import schema
 from goodfaith.records import bulk
 from goodfaith.records.rules import ROW
+from goodfaith.records.writing import Writing
 
 Seen = dict[bytes, bytes]
 """subject + fact → digest of what this delivery has already written."""
@@ -109,17 +110,25 @@ def check_batch(frame: pl.DataFrame, into: Into, seen: Seen, at: dt.datetime) ->
     return Outcome(ready, ready.height - revised, revised, repeated, delivered, conflicting, withdrawn)
 
 
-@transaction.atomic
-def do_record(outcome: Outcome, into: Into, *, acting: Acting, at: dt.datetime) -> None:
-    """Write the rows of a checked batch: close the versions that they follow, then COPY the new ones."""
-    bulk.supersede(outcome.frame.filter(pl.col("known_version").is_not_null()), at)
-    if outcome.frame.height:
-        bulk.copy_in(bulk.text_of(outcome.frame))
-    history.note(
-        acting=acting,
-        at=at,
-        action="records.record",
-        object_type="delivery",
-        object_id=into.delivery_id,
-        after={"item": into.item.code, "added": outcome.added, "revised": outcome.revised},
-    )
+def do_record(
+    outcome: Outcome, into: Into, *, acting: Acting, at: dt.datetime, writing: Writing | None = None
+) -> None:
+    """Write the rows of a checked batch: close the versions that they follow, then COPY the new ones.
+
+    With ``writing`` the COPY goes on while the caller prepares the next batch; it is over when that ends.
+    """
+    data = bulk.text_of(outcome.frame) if outcome.frame.height else b""
+    with transaction.atomic():
+        bulk.supersede(outcome.frame.filter(pl.col("known_version").is_not_null()), at)
+        if data and writing is None:
+            bulk.copy_in(data)
+        history.note(
+            acting=acting,
+            at=at,
+            action="records.record",
+            object_type="delivery",
+            object_id=into.delivery_id,
+            after={"item": into.item.code, "added": outcome.added, "revised": outcome.revised},
+        )
+    if data and writing is not None:
+        writing.put(data)

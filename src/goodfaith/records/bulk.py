@@ -108,7 +108,7 @@ def text_of(frame: pl.DataFrame) -> bytes:
     return out.getvalue()
 
 
-def copy_in(data: bytes, into: Any = None) -> None:
+def copy_in(data: bytes | memoryview, into: Any = None) -> None:
     """COPY rows made by :func:`text_of`."""
     with (into or connection).cursor() as cursor, cursor.copy(COPY) as copy:
         copy.write(data)

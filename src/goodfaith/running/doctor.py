@@ -47,16 +47,18 @@ def _database() -> Iterator[Finding]:
 def _roles() -> Iterator[Finding]:
     from django.db import connection
 
+    from goodfaith.common.roles import JOBS, WEB
+
     question = (
-        "SELECT coalesce(bool_or(has_table_privilege('goodfaith_web', name, 'SELECT')), false)"
+        "SELECT coalesce(bool_or(has_table_privilege(%s, name, 'SELECT')), false)"
         " FROM unnest(ARRAY['records_record', 'subjects_person', 'subjects_identifier', 'ledger_entry']) name"
     )
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_roles WHERE rolname IN ('goodfaith_web', 'goodfaith_jobs')")
+        cursor.execute("SELECT count(*) FROM pg_roles WHERE rolname = ANY (%s)", [[WEB, JOBS]])
         standing = cursor.fetchone()[0] == 2
         yield standing, "数据库角色已建立", "请运行 goodfaith migrate。"
         if standing:
-            cursor.execute(question)
+            cursor.execute(question, [WEB])
             yield not cursor.fetchone()[0], "网页角色读不到个人记录", "权限被改动过，请运行 goodfaith migrate 恢复。"
 
 

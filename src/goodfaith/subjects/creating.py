@@ -15,10 +15,13 @@ from django.db import connection
 
 from goodfaith.common import crypto
 from goodfaith.common.ids import uuid7_bytes
+from goodfaith.common.turns import turn
 from goodfaith.subjects.matching import grams, name_keys
 from goodfaith.subjects.organisation_codes import organisation_kind
 from goodfaith.subjects.rules import ORGANISATION, kind_without_uscc
 
+Ready = tuple[bytes, bytes]
+"""A COPY command and its data."""
 LOCK = 0x676F6F64
 """Deliveries that bring new subjects follow one another, so that two can't wait for each other's numbers."""
 
@@ -69,13 +72,10 @@ def array_literal(items: Sequence[str]) -> str:
     return '{"' + '","'.join(items) + '"}' if items else "{}"
 
 
-def copy_in(table: str, frame: pl.DataFrame) -> None:
-    """COPY the frame into the table's columns of the same names."""
-    if not frame.height:
-        return
-    names = ", ".join(frame.columns)
-    with psycopg.Cursor(driver()).copy(f"COPY {table} ({names}) FROM STDIN (FORMAT csv)".encode()) as copy:
-        copy.write(frame.write_csv(include_header=False, quote_style="necessary").encode())
+def _csv(table: str, frame: pl.DataFrame) -> Ready:
+    """What COPY takes to put the frame into the table's columns of the same names."""
+    command = f"COPY {table} ({', '.join(frame.columns)}) FROM STDIN (FORMAT csv)"
+    return command.encode(), frame.write_csv(include_header=False, quote_style="necessary").encode()
 
 
 def _organisations(new: Sequence[tuple[bytes, int, dict[str, str]]], names: Sequence[str]) -> pl.DataFrame:
@@ -126,26 +126,34 @@ def _identifiers(numbers: Sequence[tuple[bytes, str, str, bytes, bool]]) -> pl.D
     ).sort("kind", "key")  # neighbours in the index are written together
 
 
-def write(new: NewSubjects, parties: pl.DataFrame, *, at: dt.datetime, delivery_id: UUID | None) -> None:
-    """Store all of it. IntegrityError when another transaction has taken one of the numbers meanwhile."""
+def prepared(new: NewSubjects, parties: pl.DataFrame, *, at: dt.datetime, delivery_id: UUID | None) -> list[Ready]:
+    """All of it as :func:`write` takes it; the database is not asked."""
     indexes = [row[1] for row in new.parties]
     chosen = parties[indexes] if indexes else parties.clear()
     ids = [row[0] for row in new.parties]
-    copy_in(
-        "subjects_subject",
-        pl.DataFrame({"id": uuids(ids), "kind": chosen["subject_kind"]}).with_columns(
-            pl.lit(at.isoformat()).alias("created_at"),
-            pl.lit(str(delivery_id) if delivery_id else None, dtype=pl.String).alias("created_by_delivery"),
-        ),
+    subjects = pl.DataFrame({"id": uuids(ids), "kind": chosen["subject_kind"]}).with_columns(
+        pl.lit(at.isoformat()).alias("created_at"),
+        pl.lit(str(delivery_id) if delivery_id else None, dtype=pl.String).alias("created_by_delivery"),
     )
     is_firm = (chosen["subject_kind"] == ORGANISATION).to_list()
     firms = [row for row, firm in zip(new.parties, is_firm, strict=True) if firm]
     named = chosen.filter(pl.col("subject_kind") == ORGANISATION)
-    copy_in("subjects_organisation", _organisations(firms, named["name"].to_list()))
     people = [one for one, firm in zip(ids, is_firm, strict=True) if not firm]
-    copy_in("subjects_person", _persons(people, chosen.filter(pl.col("subject_kind") != ORGANISATION)))
+    frames = {
+        "subjects_subject": subjects,
+        "subjects_organisation": _organisations(firms, named["name"].to_list()),
+        "subjects_person": _persons(people, chosen.filter(pl.col("subject_kind") != ORGANISATION)),
+    }
     if new.numbers:
-        copy_in("subjects_identifier", _identifiers(new.numbers))
+        frames["subjects_identifier"] = _identifiers(new.numbers)
+    return [_csv(table, frame) for table, frame in frames.items() if frame.height]
+
+
+def write(ready: Sequence[Ready]) -> None:
+    """Store all of it. UniqueViolation when another transaction has taken one of the numbers meanwhile."""
+    for command, data in ready:
+        with turn(), psycopg.Cursor(driver()).copy(command) as copy:
+            copy.write(data)
 
 
 def give_usccs(found: Sequence[tuple[bytes, str]]) -> None:

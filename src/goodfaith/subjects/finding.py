@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import polars as pl
 import psycopg
 
+from goodfaith.common.turns import turn
 from goodfaith.subjects.creating import driver
 from goodfaith.subjects.matching import (
     SPLIT,
@@ -41,8 +42,10 @@ def _hits(numbers: pl.DataFrame) -> pl.DataFrame:
     parts = [pl.DataFrame(schema={"kind": pl.String, **HIT})]
     for (kind,), group in numbers.select("kind", "key").unique().group_by("kind"):
         query = PERSONS if kind in DOCUMENT_KINDS else ORGANISATIONS
+        keys = group["key"].sort().to_list()
         with psycopg.Cursor(driver()) as cursor:
-            cursor.execute(query.encode(), [kind, group["key"].sort().to_list()], binary=True)
+            with turn():
+                cursor.execute(query.encode(), [kind, keys], binary=True)
             found = zip(*cursor.fetchall(), strict=True)
         rows = pl.DataFrame(dict(zip(HIT, found, strict=False)), schema=HIT)
         parts.append(rows.select(pl.lit(kind, dtype=pl.String).alias("kind"), pl.all()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from contextlib import suppress
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -96,28 +97,31 @@ class Resolver:
         """
         plan = None if self._holding else self._plan(parties)
         if plan is None or not (plan.empty or self.dry):
-            self._holding = connection.in_atomic_block
             plan = self._write(parties)
         signatures = parties["signature"].to_list()
         self._cache.update((signatures[party], answer) for party, answer in plan.answers.items())
 
     def _write(self, parties: pl.DataFrame) -> Plan:
         """Write what is new. The unique constraint decides between two deliveries; who loses looks again."""
+        if self._holding:
+            with suppress(UniqueViolation):
+                return self._attempt(parties)
         with transaction.atomic():
             creating.lock()
+            self._holding = connection.in_atomic_block
             for _ in range(TRIES - 1):
-                try:
+                with suppress(UniqueViolation):
                     return self._attempt(parties)
-                except UniqueViolation:
-                    continue
             return self._attempt(parties)
 
     def _attempt(self, parties: pl.DataFrame) -> Plan:
+        """Look and write. What needs no database is done before the savepoint, so that other work can go on."""
+        plan = self._plan(parties)
+        if plan.empty:
+            return plan
+        ready = creating.prepared(plan.new, parties, at=self.at, delivery_id=self.delivery_id)
         with transaction.atomic():
-            plan = self._plan(parties)
-            if plan.empty:
-                return plan
-            creating.write(plan.new, parties, at=self.at, delivery_id=self.delivery_id)
+            creating.write(ready)
             creating.give_usccs(list(plan.usccs.items()))
             suspecting.raise_all(plan.suspicions, acting=self.acting, at=self.at, delivery_id=self.delivery_id)
         self.created.update(row[0] for row in plan.new.parties)
