@@ -89,6 +89,7 @@ DISGUISES: list[tuple[str, str]] = [
     ("宗教信仰", "never_religion"), ("religious belief", "never_religion"), ("DNA 样本编号", "never_genes"),
     ("指纹编号", "never_biometrics"), ("fingerprint", "never_biometrics"), ("人脸照片", "never_biometrics"),
     ("血型", "never_blood_type"), ("既往病史", "never_health"), ("vaccination date", "never_health"),
+    ("HIV检测结果", "never_health"), ("艾滋病患者", "never_health"), ("是否党员", "never_ethnicity"),
     ("行踪轨迹", "never_location"), ("通话记录", "never_communications"), ("浏览记录", "never_browsing"),
     ("购物记录", "never_purchases"), ("朋友圈", "never_social_ties"), ("信访记录", "never_petition"),
     ("网络言论", "never_opinion"), ("无偿献血次数", "never_blood_donation"), ("养犬登记号", "never_pets"),

@@ -36,6 +36,34 @@ def test_penalties_before_and_after_order_36(decided: D, kinds: str, shown: bool
     assert "《" in display.sentence(CATALOGUE.instruments)
 
 
+MARKET, OTHER = "示例市市场监督管理局", "示例市农业农村局"
+ORDER_45 = [
+    # decided, kinds of penalty, authority, class, shown, first day no longer shown (SAMR Order 45, articles 2 and 13)
+    (D(2021, 8, 31), "警告", MARKET, "general", True, D(2022, 8, 31)),
+    (D(2021, 9, 1), "警告", MARKET, "market_warning", False, D(2021, 9, 1)),
+    (D(2023, 4, 30), "警告", MARKET, "market_warning", False, D(2023, 4, 30)),
+    (D(2023, 5, 1), "警告", MARKET, "warning", False, D(2023, 5, 1)),
+    (D(2021, 9, 1), "警告", OTHER, "general", True, D(2022, 9, 1)),
+    (D(2021, 9, 1), "警告、通报批评", MARKET, "market_criticism", True, D(2021, 12, 1)),
+    (D(2023, 4, 30), "通报批评", MARKET, "market_criticism", True, D(2023, 7, 30)),
+    (D(2021, 8, 31), "罚款", MARKET, "general", True, D(2022, 8, 31)),
+    (D(2021, 9, 1), "警告、罚款", MARKET, "market_ordinary", True, D(2024, 9, 1)),
+    (D(2021, 9, 1), "罚款", OTHER, "general", True, D(2022, 9, 1)),
+    (D(2023, 4, 30), "罚款、吊销许可证件", MARKET, "market_barred", True, D(2026, 4, 30)),
+    (D(2023, 5, 1), "罚款", MARKET, "ordinary", True, D(2026, 5, 1)),
+]
+
+
+@pytest.mark.parametrize(("decided", "kinds", "authority", "code", "shown", "end"), ORDER_45)
+def test_penalties_of_market_regulation_under_order_45(
+    decided: D, kinds: str, authority: str, code: str, shown: bool, end: D
+) -> None:
+    values = {"CF_CFLB": kinds, "authority": authority}
+    display = display_of(CATALOGUE.display_rules["administrative_penalty"], decided, values)
+    assert (display.class_code, display.publish, display.end) == (code, shown, end)
+    assert display.repair_barred is (code == "market_barred")
+
+
 def test_every_rule_answers_every_day_of_its_items() -> None:
     for item in CATALOGUE.items.values():
         rule = CATALOGUE.rule_of(item)

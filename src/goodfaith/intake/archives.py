@@ -46,6 +46,8 @@ def entries(blob: Blob) -> list[zipfile.ZipInfo]:
             infos = archive.infolist()
     except _UNREADABLE as error:
         raise _damaged() from error
+    if any(not info.filename for info in infos):
+        raise _damaged()
     if any(info.flag_bits & 0x1 for info in infos):
         raise Problem("zip_encrypted", "压缩包设有密码，打不开。", "请去掉密码、重新打包后报送；传输过程本身已经加密。")
     if len(infos) > _MOST_ENTRIES or sum(info.file_size for info in infos) > limit("MAX_UNPACKED_BYTES"):
@@ -119,7 +121,7 @@ def only_file(blob: Blob, packed: bool) -> Blob:
             "压缩包里还是压缩包，为安全起见没有打开。",
             "请把表格解压出来，直接报送或只压缩一层。",
         )
-    files = [info for info in entries(blob) if not info.is_dir() and not _is_litter(info.filename)]
+    files = [info for info in entries(blob) if not info.filename.endswith("/") and not _is_litter(info.filename)]
     if not files:
         raise Problem("zip_empty", "压缩包里没有任何文件。", "请确认打包成功后重新报送。")
     if len(files) > 1:

@@ -59,8 +59,9 @@ SENSITIVE = (
     _never(
         "never_health",
         "疾病和病史",
-        r"病史|病历|健康(?:档案|状况|码)|患病|接种疫苗|疫苗接种|接种(?:记录|次数|日期)|精神障碍",
-        r"medical history|health (?:history|record|status)|vaccinat\w+",
+        r"病史|病历|健康(?:档案|状况|码)|患病|接种疫苗|疫苗接种|接种(?:记录|次数|日期)|精神障碍"
+        r"|[Hh][Ii][Vv]|艾滋|病毒携带|传染病(?:史|病人|患者|检测)",
+        r"medical history|health (?:history|record|status)|vaccinat\w+|HIV(?: status| tests?)?",
         f"{CREDIT_14}、{PIPL_28}",
     ),
     _never(
@@ -76,8 +77,8 @@ SENSITIVE = (
     _never(
         "never_ethnicity",
         "民族、政治面貌等特定身份",
-        r"政治面貌|民族(?!事务|乡|自治|区域|医|药|宗教|博物)|政治(?:观点|倾向)",
-        r"ethnicit\w+|political (?:status|opinions?|views?)",
+        r"政治面貌|党员|党籍|党派|民族(?!事务|乡|自治|区域|医|药|宗教|博物)|政治(?:观点|倾向)",
+        r"ethnicit\w+|political (?:status|opinions?|views?)|party member(?:ship)?",
         f"{PIPL_28}、{PIPL_6}",
         person_only=True,
     ),

@@ -71,7 +71,7 @@ def keyed(kind: str, texts: pl.Series) -> list[bytes]:
     if settings.CRYPTO_SUITE == "sm":
         return crypto.index_many(kind, texts)
     make = functools.partial(hashlib.blake2b, digest_size=16, key=crypto.keys().index, person=kind.encode()[:16])
-    return [make(text).digest() for text in texts.cast(pl.Binary)]
+    return [make(text).digest() for text in texts.cast(pl.Binary).to_list()]
 
 
 def fact_keys(frame: pl.DataFrame, item: schema.Item, edition: schema.Edition) -> list[bytes]:

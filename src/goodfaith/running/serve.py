@@ -128,8 +128,8 @@ def _print_logins() -> None:
 
     console.print("\n演示账号（只在示例城市中存在）：")
     for login in LOGINS:
-        console.print(f"  {login.username:<15}{login.password:<26}{login.what}")
-    console.print(f"  {MACHINE.client_id:<15}{MACHINE.secret:<26}业务系统（接口，OAuth 2 客户端凭证）")
+        console.print(f"  {login.username:<24}{login.password:<26}{login.what}", soft_wrap=True)
+    console.print(f"  {MACHINE.client_id:<24}{MACHINE.secret:<26}业务系统（接口，OAuth 2）", soft_wrap=True)
 
 
 def _wait(processes: list[subprocess.Popen[bytes]]) -> None:

@@ -80,7 +80,7 @@ def delivery(one: Delivery) -> dict[str, Any]:
     """A delivery as a line; its page is the wizard's business."""
     kind, word = delivery_tag(one.state)
     return {
-        "unit": short_unit(one.unit_id), "item": one.item.name_zh, "filename": one.filename, "at": one.created_at,
+        "unit": short_unit(one.unit_id), "item": item_name(one.item_id), "filename": one.filename, "at": one.created_at,
         "rows": one.rows, "refused": one.refused, "kind": kind, "word": word,
         "url": reverse("desk:delivery", args=[one.pk]),
     }  # fmt: skip

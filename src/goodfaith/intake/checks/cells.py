@@ -16,8 +16,9 @@ WHITE = (
 """White space and zero-width characters at the edges of a cell mean nothing."""
 CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufffd]"
 """Control characters, direction overrides (which show a text other than it is) and broken characters."""
-FORMULA = r"^(?:[=＝]|[+\-@＋－＠].*[|!(（]|[@＠][A-Za-z])"
-"""What a spreadsheet would run: =..., @SUM(...), +cmd|..., -2+3+cmd|...; negative numbers and dashes are text."""
+FORMULA = r"^(?:[=＝]|[+\-@＋－＠][\x20-\x7e]*[|!(]|[@＠][A-Za-z])"
+"""What a spreadsheet would run: =..., @SUM(...), +cmd|..., -2+3+cmd|...; negative numbers and dashes are text.
+After + and - a formula is plain ASCII up to its first call or pipe: ``-经营过期食品（三批次）`` is a list's bullet."""
 FORMULA_STARTS = r"^[=＝+\-@＋－＠]"
 WORDED = frozenset({"text", "subject_name", "person_name"})
 

@@ -11,7 +11,8 @@ from goodfaith.intake import values
 from goodfaith.intake.checks.parsed import Parsed, by_unique
 from goodfaith.law import schema
 
-_PARTS = re.compile(r"[;；,，、|\n]")
+_PARTS = re.compile(r"([;；,，、|｜/／+＋\s]+)")
+"""What parts the entries in one cell; kept by the split, since a name may hold it."""
 Answer = tuple[str | None, str | None]
 
 
@@ -33,6 +34,7 @@ class CodeReader:
         for entry in code_list.entries:
             for spelling in {_plain(t) for t in (entry.code, entry.name.zh, entry.name.en, *entry.aliases)}:
                 self._entries.setdefault(spelling, []).append(entry)
+        self._longest = max(len(_PARTS.split(spelling)) for spelling in self._entries)
         self.dated = any(e.valid.start or e.valid.end for e in code_list.entries)
 
     def code_of(self, text: str) -> str | None:
@@ -48,15 +50,19 @@ class CodeReader:
         return (valid[0].code, None) if valid else (None, "code_not_valid_then")
 
     def _split(self, text: str) -> list[str]:
-        """The entries written in one cell. Names may hold the separator themselves, so the longest run wins."""
-        parts, found, at = [p.strip() for p in _PARTS.split(text) if p.strip()], [], 0
-        while at < len(parts):
-            run = next(
-                (n for n in range(len(parts) - at, 0, -1) if _plain("、".join(parts[at : at + n])) in self._entries), 1
-            )
-            found.append("、".join(parts[at : at + run]))
-            at += run
-        return found
+        """The entries written in one cell. Names may hold a separator themselves, so the longest run wins."""
+        pieces, found, at = _PARTS.split(text), [], 0
+        while at < len(pieces):
+            ends = range(min(len(pieces), at + self._longest), at, -2)
+            part, end = next(((name, n) for n in ends if (name := self._name(pieces[at:n]))), (pieces[at], at + 1))
+            found.append(part)
+            at = end + 1
+        return [part for part in found if part]
+
+    def _name(self, pieces: list[str]) -> str | None:
+        """The name that the pieces spell, as they stand or with other separators than the list has."""
+        spellings = ("".join(pieces), "、".join(pieces[::2]))
+        return next((text for text in spellings if _plain(text) in self._entries), None)
 
     def _several(self, text: str, day: dt.date | None) -> Answer:
         answers = [self._one(part, day) for part in self._split(text)]
