@@ -7,7 +7,6 @@ ask for outside the server, and whatever the console says, is kept for the tests
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 import signal
@@ -119,10 +118,11 @@ def _stop(server: subprocess.Popen[bytes], home: Path) -> None:
 
 def _forget(home: Path) -> None:
     """Remove the installation, with the cluster that lies elsewhere when root runs the tests."""
-    mark = hashlib.sha256(str(home.absolute()).encode()).hexdigest()[:10]
-    if os.geteuid() == 0:
-        shutil.rmtree(embedded.ROOT_STATE / mark, ignore_errors=True)
-    shutil.rmtree(Path(tempfile.gettempdir()) / f"goodfaith-{mark}", ignore_errors=True)
+    mark = home / "installation"
+    if mark.exists():
+        if os.geteuid() == 0:
+            shutil.rmtree(embedded.ROOT_STATE / mark.read_text(), ignore_errors=True)
+        shutil.rmtree(Path(tempfile.gettempdir()) / f"goodfaith-{mark.read_text()}", ignore_errors=True)
     shutil.rmtree(home, ignore_errors=True)
 
 

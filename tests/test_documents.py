@@ -17,7 +17,7 @@ DOCUMENTS = sorted(path for folder in (ROOT, ROOT / "docs") for path in folder.g
                    if not {".venv", "node_modules", ".goodfaith"} & set(path.relative_to(ROOT).parts))  # fmt: skip
 READMES = [ROOT / "README.md", ROOT / "README.zh.md"]
 LINK = re.compile(r"\]\(([^)#]+)[^)]*\)")
-VARIABLE = re.compile(r"environ\.get\(\s*\"((?:GOODFAITH_|DATABASE_)\w+)\"")
+VARIABLE = re.compile(r"environ\.get\(\s*[\"']((?:GOODFAITH_|DATABASE_)\w+)[\"']")
 INTERNAL = {"GOODFAITH_DB_ROLE", "GOODFAITH_TEST_DB"}
 """Set by the program for its own processes, and by developers."""
 

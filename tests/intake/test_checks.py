@@ -77,7 +77,8 @@ REFUSED: list[tuple[str, dict[str, str | None], str | None, str]] = [
     ("wrong grouping", {"CF_NR_FK": "1,23"}, "CF_NR_FK", "number_invalid"),
     ("a negative amount", {"CF_NR_FK": "-5"}, "CF_NR_FK", "number_negative"),
     ("too many decimals", {"CF_NR_FK": "0.1234567"}, "CF_NR_FK", "too_many_decimals"),
-    ("a stroke instead of nothing", {"CF_NR_WFFF": "/"}, "CF_NR_WFFF", "placeholder"),
+    ("a stroke instead of a sum that is owed", {"CF_NR_FK": "/"}, "CF_NR_FK", "placeholder"),
+    ("nothing instead of a day that is owed", {"CF_YXQ": "无"}, "CF_YXQ", "placeholder"),
     ("a required cell blank", {"CF_WSH": "  "}, "CF_WSH", "required"),
     ("a fine without its sum", {"CF_NR_FK": None}, "CF_NR_FK", "required_if"),
     ("a licence taken, not named", {"CF_CFLB": "罚款；吊销许可证件"}, "CF_NR_ZKDX", "required_if"),
@@ -181,6 +182,30 @@ def test_a_persons_number_is_brought_to_one_form(what: str, change: dict[str, An
     assert checked.good[field].to_list() == [value]
 
 
+NOTHING = [
+    (GOOD, "CF_NR_WFFF", "/"),
+    (GOOD, "CF_NR_WFFF", "－"),
+    (GOOD, "CF_XDR_GSZC", "无"),
+    (GOOD, "CF_XDR_ZZJG", "—"),
+    (GOOD, "CF_XDR_SYDW", "N/A"),
+    (GOOD, "CF_GSJZQ", "/"),
+    (GOOD, "CF_NR_ZKDX", "空"),
+    (GOOD, "CF_XDR_ZJHM", "无"),
+    (GOOD, "CF_XDR_ZJLX", "无"),
+    (GOOD, "BZ", "无"),
+    (GOOD_PERSON, "CF_XDR_SHXYM", "无"),
+    (GOOD_PERSON, "CF_FRDB", "/"),
+]
+
+
+@pytest.mark.parametrize(("row", "code", "word"), NOTHING)
+def test_a_word_for_nothing_is_blank_where_nothing_is_owed(row: dict[str, Any], code: str, word: str) -> None:
+    checked = check(row | {code: word}, row)
+    assert codes(checked) == set() and codes(checked, "warning") == {(code, "placeholder_read_as_blank")}
+    assert checked.good[code][0] is None and checked.filled[code] == (1 if row.get(code) else 0)
+    assert checked.findings["value"].to_list() == [word]
+
+
 def test_the_escape_of_a_great_fine_is_to_write_the_unit() -> None:
     checked = check(GOOD | {"CF_NR_FK": "20000万元", "CF_NR": "罚款"})
     assert codes(checked) == set()
@@ -255,6 +280,20 @@ def test_messages_hold_no_value_and_no_brace() -> None:
         text = messages.sentence(code, "栏目", limit="限", other="另一栏")
         assert "{" not in text and len(text) <= 500
     assert messages.sentence("id_check_digit", "证件号码").startswith("“证件号码”：")
+
+
+ONE_BLANK: list[tuple[dict[str, Any], dict[str, str | None], set[tuple[str, str]]]] = [
+    (GOOD, {"CF_WSH": None}, {("CF_WSH", "required")}),
+    (GOOD, {"CF_XDR_SHXYM": None}, {("CF_XDR_SHXYM", "required_if")}),
+    (GOOD_PERSON, {"CF_XDR_ZJHM": None}, {("CF_XDR_ZJHM", "required_if")}),
+]
+
+
+@pytest.mark.parametrize(("row", "change", "expected"), ONE_BLANK)
+def test_one_blank_cell_is_told_once(row: dict[str, Any], change: dict[str, Any], expected: set[Any]) -> None:
+    checked = check(row | change, row)
+    assert codes(checked) == expected and len(checked.findings.filter(pl.col("level") == "refused")) == 1
+    assert checked.good[ROW].to_list() == [3]
 
 
 def test_blank_rows_are_passed_over() -> None:

@@ -12,6 +12,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from goodfaith.common import clock
 from goodfaith.intake import actions, jobs
 from goodfaith.intake.models import Delivery
+from goodfaith.intake.queueing import later
 from goodfaith.records.models import Record
 from tests.intake.conftest import CLERK, PENALTY, ROW, again, csv_bytes
 
@@ -62,7 +63,7 @@ def test_a_delivery_by_api_needs_nobody() -> None:
 
 def test_a_step_is_queued_once() -> None:
     delivery = receive()
-    jobs.later(jobs.read_file, delivery.pk)
+    later("intake.read", delivery.pk)
     assert queued() == ["intake.read"]
 
 

@@ -19,10 +19,11 @@ from django.db import connection, transaction
 from goodfaith.common import clock, crypto, history
 from goodfaith.common.acting import Acting
 from goodfaith.common.problems import Problem
-from goodfaith.intake import jobs, staging
+from goodfaith.intake import staging
 from goodfaith.intake.mapping import header_signature
 from goodfaith.intake.models import Delivery, MappingMemory
 from goodfaith.intake.precheck import check_edition, precheck_rows
+from goodfaith.intake.queueing import later
 from goodfaith.intake.rules import OPEN_STATES, Take, check_step
 from goodfaith.law import queries as law
 from goodfaith.law import schema
@@ -127,7 +128,7 @@ def do_receive(
     delivery.save()
     _note(delivery, "receive", acting, at, item=item, bytes=delivery.bytes, sha256=delivery.sha256)
     if defer and delivery.state == "received":
-        jobs.later(jobs.read_file, delivery.pk)
+        later("intake.read", delivery.pk)
     return delivery
 
 
@@ -184,7 +185,7 @@ def do_confirm_mapping(
     delivery.save()
     _note(delivery, "confirm_mapping", acting, at, edition=edition)
     if defer:
-        jobs.later(jobs.check_rows, delivery.pk)
+        later("intake.check", delivery.pk)
     return delivery
 
 
@@ -209,7 +210,7 @@ def do_commit(*, acting: Acting, at: dt.datetime, delivery_id: uuid.UUID, take: 
     delivery.save()
     _note(delivery, "commit", acting, at, take=take)
     if defer:
-        jobs.later(jobs.commit_rows, delivery.pk)
+        later("intake.commit", delivery.pk)
     return delivery
 
 
@@ -221,7 +222,7 @@ def do_abandon(*, acting: Acting, at: dt.datetime, delivery_id: uuid.UUID) -> De
     delivery.state = "abandoned"
     delivery.save()
     _note(delivery, "abandon", acting, at)
-    jobs.later(jobs.clear_away, delivery.pk)
+    later("intake.clear", delivery.pk)
     return delivery
 
 

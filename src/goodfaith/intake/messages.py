@@ -19,6 +19,7 @@ MESSAGES: dict[str, str] = {
     "one_of": "{limit}至少填写一项，本行均为空。请补填其中一项。",
     "too_long": "“{field}”超过{limit}个字的上限。请精简内容，完整文字留在决定文书中。",
     "placeholder": "“{field}”填的是“无”“/”一类占位字。没有内容时请把单元格留空。",
+    "placeholder_read_as_blank": "“{field}”填的是“无”“/”一类占位字，已按空白接收。没有内容时请把单元格留空。",
     "cell_formula": "“{field}”以公式符号开头，可能在别人的电脑上被当作公式执行。"
     "请改为纯文本（在表格中“选择性粘贴—数值”）。",
     "control_characters": "“{field}”含有不可见的控制字符，通常由其他系统复制带入。请删除该单元格内容后重新手工录入。",
@@ -52,6 +53,7 @@ MESSAGES: dict[str, str] = {
     "source_name_differs": "“{field}”与报送单位名称不一致，请确认本批数据确由本单位产生。",
     "source_code_differs": "“{field}”与报送单位的统一社会信用代码不一致，请确认本批数据确由本单位产生。",
     "edition_out_of_date": "该决定作出时本表式（{limit}）已不再使用，已接收。今后请改用现行表式。",
+    "older_content_again": "本行与该事项以前报送、后来已改过的内容相同，接收后将退回旧内容。请核对是否误报了旧文件。",
     # the same again
     "row_repeated": "本行与文件中前面一行完全相同，不重复入库。",
     "row_delivered": "本行此前已经报送入库，内容没有变化，不重复入库。",

@@ -20,11 +20,12 @@ from django.db import DatabaseError, connection, transaction
 from goodfaith.common import clock, crypto, history
 from goodfaith.common.acting import Acting
 from goodfaith.common.problems import Problem
-from goodfaith.intake import jobs, mapping, staging
+from goodfaith.intake import mapping, staging
 from goodfaith.intake.checks import Context
 from goodfaith.intake.findings import PREVIEW, Keeper, preview_rows
 from goodfaith.intake.merge import Merge
 from goodfaith.intake.models import Delivery, DeliveryChunk, MappingMemory, Refusal
+from goodfaith.intake.queueing import later
 from goodfaith.intake.rules import check_step, receipt_number
 from goodfaith.law import queries as law
 from goodfaith.records import bulk
@@ -185,7 +186,7 @@ def do_read(delivery_id: uuid.UUID, *, acting: Acting, at: dt.datetime, defer: b
     _note(delivery, "read", acting, at)
     if delivery.state == "checking" and defer:
         staging.check_mapping(delivery.mapping, item.edition(delivery.edition))
-        jobs.later(jobs.check_rows, delivery.pk)
+        later("intake.check", delivery.pk)
 
 
 def _note(delivery: Delivery, action: str, acting: Acting, at: dt.datetime, **after: Any) -> None:
@@ -259,7 +260,7 @@ def _commit_api(delivery: Delivery, acting: Acting, at: dt.datetime) -> None:
     check_commit(delivery, delivery.take)
     delivery.state, delivery.progress = "committing", 0
     delivery.save()
-    jobs.later(jobs.commit_rows, delivery.pk)
+    later("intake.commit", delivery.pk)
 
 
 def do_commit_rows(

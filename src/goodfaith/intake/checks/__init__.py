@@ -48,7 +48,7 @@ def check_batch(batch: pl.DataFrame, context: Context) -> Checked:
     blank = raw.select(pl.all_horizontal(pl.col(codes).is_null())).to_series()
     raw = raw.filter(~blank) if blank.any() else raw
     reading = fields.read(context, raw)
-    frame = duties.with_filled(reading.marks, raw, codes)
+    frame = duties.with_filled(reading.marks, reading.cells, codes)
     frame = amounts.mark(context, duties.with_age(context, frame), raw)
     frame = privacy.mark(context, frame)
     found = [
@@ -56,10 +56,11 @@ def check_batch(batch: pl.DataFrame, context: Context) -> Checked:
         findings.collect(frame, raw, fields.rules(context, reading)),
         findings.collect(frame, raw, _row_rules(context, frame)),
     ]
-    all_found = pl.concat(found)
+    all_found = findings.once(pl.concat(found))
     refused = all_found.filter(pl.col("level") == "refused")[ROW].unique()
     good = reading.frame
     if len(refused):
         good = good.filter(~pl.col(ROW).is_in(refused.implode()))
-    filled = {code: raw.height - empty for code, empty in zip(codes, raw.null_count().row(0)[1:], strict=True)}
+    blanks = reading.cells.select(codes).null_count().row(0)
+    filled = {code: raw.height - empty for code, empty in zip(codes, blanks, strict=True)}
     return Checked(good, all_found, raw.height, filled)

@@ -31,10 +31,12 @@ class CodeReader:
         self.name = code_list.name.zh
         self.multiple = multiple
         self._entries: dict[str, list[schema.CodeEntry]] = {}
+        self._longest = 1
         for entry in code_list.entries:
-            for spelling in {_plain(t) for t in (entry.code, entry.name.zh, entry.name.en, *entry.aliases)}:
+            spellings = (entry.code, entry.name.zh, entry.name.en, *entry.aliases)
+            self._longest = max(self._longest, *(len(_PARTS.split(text)) for text in spellings))
+            for spelling in {_plain(text) for text in spellings}:
                 self._entries.setdefault(spelling, []).append(entry)
-        self._longest = max(len(_PARTS.split(spelling)) for spelling in self._entries)
         self.dated = any(e.valid.start or e.valid.end for e in code_list.entries)
 
     def code_of(self, text: str) -> str | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from goodfaith.intake import values
-from goodfaith.intake.checks import numbers
+from goodfaith.intake.checks import numbers, placeholders
 from goodfaith.intake.checks.context import DOCUMENT_KIND, PERSON, Context
 from goodfaith.intake.checks.findings import ROW, Level, Rule
 from goodfaith.intake.checks.parsed import Parsed, blank, by_distinct, by_unique
@@ -22,9 +22,13 @@ _INNER_BREAKS = r"[\r\n\t]+"
 
 @dataclass
 class Reading:
-    """The normalised batch, and for each field what could not be read (``codes``) or reads oddly (``warnings``)."""
+    """The normalised batch, and for each field what could not be read (``codes``) or reads oddly (``warnings``).
+
+    ``cells``: the batch as it was read, without the words that stand for nothing (:mod:`.placeholders`).
+    """
 
     frame: pl.DataFrame
+    cells: pl.DataFrame
     codes: dict[str, pl.Series]
     warnings: dict[str, pl.Series]
 
@@ -98,25 +102,51 @@ def _order(field: schema.ItemField, context: Context) -> int:
     """The day of the decision first (codes need it), then codes, then what needs those."""
     if field.code == context.edition.decided_on:
         return 0
-    return 2 if _is_persons_number(context, field) else 1
+    if _is_persons_number(context, field):
+        return 3
+    return 2 if isinstance(field.required, schema.RequiredIf) else 1
 
 
 def read(context: Context, cells: pl.DataFrame) -> Reading:
     """Read all columns of a cleaned batch."""
     done: dict[str, pl.Series] = {}
-    reading = Reading(cells.select(ROW), {}, {})
+    reading = Reading(cells.select(ROW), cells, {}, {})
     for field in sorted(context.edition.fields, key=lambda f: _order(f, context)):
-        parsed = _read(context, field, cells[field.code], done)
+        column = _without_words(context, field, reading, done)
+        parsed = _read(context, field, column, done)
         done[field.code] = parsed.values.alias(field.code)
         if parsed.problems.null_count() < len(parsed.problems):
             reading.codes[field.code] = parsed.problems
         if parsed.warnings is not None and parsed.warnings.null_count() < len(parsed.warnings):
             reading.warnings[field.code] = parsed.warnings
+        _warn_of_words(field.code, cells[field.code], column, reading)
     columns = [done[field.code] for field in context.edition.fields]
     kinds = done.get(DOCUMENT_KIND, pl.lit(None, dtype=pl.String).alias(DOCUMENT_KIND))
     whole = reading.frame.with_columns(columns)
-    reading.frame = whole.with_columns(context.persons(whole, cells).alias(PERSON), kinds)
+    reading.frame = whole.with_columns(context.persons(whole, reading.cells).alias(PERSON), kinds)
     return reading
+
+
+def _without_words(
+    context: Context, field: schema.ItemField, reading: Reading, done: dict[str, pl.Series]
+) -> pl.Series:
+    """The field's column; words that stand for nothing are made blank where it may be blank."""
+    column = reading.cells[field.code]
+    words = placeholders.hits(context, field, column, done)
+    if words is None:
+        return column
+    emptied = column.to_frame().select(pl.when(~words).then(pl.col(field.code)).alias(field.code)).to_series()
+    reading.cells = reading.cells.with_columns(emptied)
+    return emptied
+
+
+def _warn_of_words(code: str, before: pl.Series, after: pl.Series, reading: Reading) -> None:
+    if before is after:
+        return
+    nothing = pl.Series([None], dtype=pl.String).new_from_index(0, len(before))
+    others = reading.warnings.get(code, nothing)
+    gone = before.is_not_null() & after.is_null()
+    reading.warnings[code] = others.scatter(gone.arg_true(), "placeholder_read_as_blank")
 
 
 def _limit(context: Context, field: schema.ItemField, code: str) -> str:

@@ -37,6 +37,27 @@ class Rule:
         return messages.sentence(self.code, self.name, limit=self.limit, other=self.other)
 
 
+MORE_TELLING = {
+    "document_missing": ("required", "required_if", "one_of"),
+    "person_document_missing": ("required", "required_if", "one_of"),
+    "subject_unidentified": ("required", "required_if", "one_of", "person_document_missing"),
+}
+"""Code → codes that say of the same cell why just this one must be filled: beside them it is not told again."""
+
+
+def once(found: pl.DataFrame) -> pl.DataFrame:
+    """``found`` without what another finding of the same row and field tells better."""
+    weak = found["code"].is_in(list(MORE_TELLING))
+    if not weak.any():
+        return found
+    pairs = [(code, better) for code, many in MORE_TELLING.items() for better in many]
+    ranks = pl.DataFrame(pairs, schema=["code", "better"], orient="row")
+    told = found.select(ROW, "field", better="code")
+    doubled = found.filter(weak).join(ranks, on="code").join(told, on=[ROW, "field", "better"], nulls_equal=True)
+    keys = doubled.select(ROW, "field", "code").unique()
+    return found.join(keys, on=[ROW, "field", "code"], how="anti", nulls_equal=True, maintain_order="left")
+
+
 def empty() -> pl.DataFrame:
     """No findings."""
     return pl.DataFrame(schema=SCHEMA)
