@@ -46,9 +46,12 @@ def _packs_load(arguments: argparse.Namespace) -> int:
 
 def _intake_check(arguments: argparse.Namespace) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goodfaith.settings")
+    from goodfaith.common import embedded
     from goodfaith.intake import commands
 
-    return int(commands.check(arguments.file, arguments.item, unit=arguments.unit, json=arguments.json))
+    asks = arguments.unit and (os.environ.get("DATABASE_URL") or embedded.exists())
+    ready = (lambda: connect("jobs")) if asks else None
+    return int(commands.check(arguments.file, arguments.item, unit=arguments.unit, json=arguments.json, ready=ready))
 
 
 def _intake_load(arguments: argparse.Namespace) -> int:

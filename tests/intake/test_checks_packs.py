@@ -14,7 +14,7 @@ from goodfaith.intake.checks import PERSON, ROW, Checked, Context, check_batch
 from goodfaith.intake.merge import parties_of
 from goodfaith.law import packs
 from goodfaith.records import rules as record_rules
-from tests.intake.sample import codes
+from tests.intake.sample import GOOD, codes
 
 PENALTY = "licensing.administrative_penalty"
 OLD = {
@@ -68,6 +68,49 @@ def test_the_scope_of_the_old_form_narrows_the_disclosure() -> None:
     frame = record_rules.prepare(good, using.item, using.edition, rule)
     assert frame["disclosure"].to_list() == ["open", "shared", "on_request"]
     assert frame["display"].to_list()[1:] == ["empty", "empty"]
+
+
+NEW = GOOD | {"CF_XDR_LB": "法人及非法人组织"}
+NUMBERS = [
+    ("CF_XDR_SHXYM", "91320100748204660Q"), ("CF_XDR_GSZC", "110000000000133"), ("CF_XDR_ZZJG", "748204660"),
+    ("CF_XDR_SWDJ", "990101123456789"), ("CF_XDR_SYDW", "事证第1234号"), ("CF_XDR_SHZZ", "示社证字第1号"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["法人及非法人组织", "法人", "非法人组织", "个体工商户"])
+def test_an_organisation_needs_any_one_of_its_numbers(kind: str) -> None:
+    using = context(PENALTY, "v2018")
+    row = NEW | {"CF_XDR_LB": kind, "CF_XDR_SHXYM": None}
+    for code, number in NUMBERS:
+        assert codes(check(using, row | {code: number})) == set(), code
+    assert codes(check(using, row)) == {("CF_XDR_SHXYM", "one_of")}
+
+
+@pytest.mark.parametrize("edition", ["v2018", "pre2018"])
+def test_display_without_end_never_lengthens_the_rule(edition: str) -> None:
+    using = context(PENALTY, edition)
+    rule = catalogue().rule_of(using.item)
+    row = NEW if edition == "v2018" else OLD
+    ends = [None, "2099/12/31", "长期", "2098-12-31"]
+    checked = check(using, *(row | {"CF_GSJZQ": end, "CF_WSH": f"{n}号"} for n, end in enumerate(ends)))
+    assert codes(checked) == set()
+    shown = record_rules.prepare(checked.good, using.item, using.edition, rule)["display"].to_list()
+    assert len(set(shown)) == 1 and shown[0] != "empty"
+
+
+def test_the_word_that_an_early_licence_is_to_give_stays() -> None:
+    using = context("licensing.administrative_licence", "pre2018")
+    found = check(using, {"XK_WSH": "空", "XK_XDR_SHXYM": "无", "XK_JDRQ": "2016/3/5", "BZ": "无"}).findings
+    told = {(field, code) for field, code in zip(found["field"], found["code"], strict=True)}
+    assert not {code for field, code in told if field == "XK_WSH"}
+    assert {("XK_XDR_SHXYM", "placeholder_read_as_blank"), ("BZ", "placeholder_read_as_blank")} <= told
+
+
+def test_a_word_for_no_code_does_not_make_an_organisation_of_a_person() -> None:
+    using = context(PENALTY, "pre2018")
+    words = dict.fromkeys(("CF_XDR_SHXYM", "CF_XDR_ZDM", "CF_XDR_GSDJ", "CF_XDR_SWDJ"), "无")
+    checked = check(using, OLD | words | {"CF_XDR_MC": "赵某某", "CF_FR": "无"})
+    assert codes(checked) == set() and checked.good[PERSON].to_list() == [True]
 
 
 EVERY = [(item, edition.code) for item, found in catalogue().items.items() for edition in found.editions]

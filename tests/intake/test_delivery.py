@@ -141,6 +141,18 @@ def test_a_new_version_keeps_the_old_one() -> None:
     assert old.content["CF_SY"] == "发布虚假广告"
 
 
+def test_who_brings_back_what_was_changed_is_warned() -> None:
+    first, changed = numbered(1), numbered(1, CF_SY="更正后的事实")
+    deliver(csv_bytes(*first))
+    assert not Refusal.objects.filter(delivery=deliver(csv_bytes(*changed)), code="older_content_again").exists()
+    again = deliver(csv_bytes(*first, *numbered(1, start=2)))
+    assert counts(again) == (2, 2, 0, 0, 1, 1)
+    warned = Refusal.objects.get(delivery=again, code="older_content_again")
+    assert (warned.row, warned.level) == (2, "warning")
+    newer = deliver(csv_bytes(*numbered(1, CF_SY="再次更正的事实")))
+    assert not Refusal.objects.filter(delivery=newer, code="older_content_again").exists()
+
+
 def test_a_number_written_with_other_brackets_is_the_same_fact() -> None:
     deliver(csv_bytes(ROW))
     second = deliver(csv_bytes(ROW | {"CF_WSH": "示市监罚[2026] 1号"}))

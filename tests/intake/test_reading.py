@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
+import re
+import zipfile
+from collections.abc import Sequence
 from typing import Any
 
 import polars as pl
 import pytest
 
 from goodfaith.common.problems import Problem
+from goodfaith.intake import archives
 from goodfaith.intake.reading import excel_serial_to_date, is_formula, limits, open_file
 from tests.intake import files
 from tests.intake.files import HEAD
@@ -173,6 +178,58 @@ def test_error_cells_are_blank_and_named() -> None:
     source = open_file(out.getvalue(), "x.xlsx")
     assert next(source.batches()).rows() == [("张三", "a", None, 2)]
     assert [(f.row, f.column, f.code) for f in source.take_findings()] == [(2, "罚款金额", "cell_error")]
+
+
+CELLS_WITH_FORMULAS = [
+    # the cell's XML (its place is C2), what is read, what is told
+    ("<c r='C2'><f>1+1</f><v>2</v></c>", "2", "formula_result_read"),
+    ("<c r='C2' t='str'><f>A2&amp;B2</f><v>张三</v></c>", "张三", "formula_result_read"),
+    ("<c r='C2' t='str'><f>IF(1,\"\")</f><v></v></c>", None, "formula_result_read"),
+    ("<c r='C2'><f t='shared' si='0'/><v>7</v></c>", "7", "formula_result_read"),
+    ("<c r='C2'><f>1+1</f><v></v></c>", None, "cell_formula"),
+    ("<c r='C2'><f>1+1</f><v/></c>", None, "cell_formula"),
+    ("<c r='C2'><f>1+1</f></c>", None, "cell_formula"),
+    ("<c r='C2'><f>cmd|' /C calc'!A0</f><v>5</v></c>", "5", "cell_formula"),
+    ("<c r='C2'><f>cmd&#124;' /C calc'!A0</f><v>5</v></c>", "5", "cell_formula"),
+    ("<c r='C2'><f>HYPERLINK(\"http://a.example\")</f><v>5</v></c>", "5", "cell_formula"),
+    ("<c r='C2'><f>_xlfn.webservice(A2)</f><v>5</v></c>", "5", "cell_formula"),
+    ("<c r='C2'><v>5</v></c>", "5", None),
+]
+
+
+def with_cell(
+    cell: str, filling: int = 0, header: Sequence[str] = HEAD, row: Sequence[str | None] = ("张三", None)
+) -> bytes:
+    """A workbook with a header, a row of ``row`` and ``cell`` (its place is C2), and ``filling`` rows more."""
+    rest = "".join(
+        f"<row r='{n}'><c r='A{n}' t='inlineStr'><is><t>李四</t></is></c><c r='C{n}'><f>1+1</f><v>2</v></c></row>"
+        for n in range(3, 3 + filling)
+    )
+    base, out = files.xlsx_bytes([header, [*row, 1]]), io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(base)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            data = old.read(name).decode()
+            if name == "xl/worksheets/sheet1.xml":
+                data = re.sub(r'<c r="C2".*?</c></row>', f"{cell}</row>{rest}", data)
+            new.writestr(name, data)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(("cell", "value", "code"), CELLS_WITH_FORMULAS)
+def test_a_formula_in_a_workbook_is_told(cell: str, value: str | None, code: str | None) -> None:
+    source = open_file(with_cell(cell), "x.xlsx")
+    assert next(source.batches()).rows() == [("张三", None, value, 2)]
+    told = [(f.row, f.column, f.code, f.level) for f in source.take_findings()]
+    assert told == ([(2, "罚款金额", code, "refused" if code == "cell_formula" else "warning")] if code else [])
+
+
+@pytest.mark.parametrize("size", [1, 7, 64, 1000])
+def test_a_formula_is_found_wherever_the_stream_is_cut(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archives, "_STEP", size)
+    source = open_file(with_cell("<c r='C2'><f>1+1</f></c>", 30), "x.xlsx")
+    list(source.batches())
+    codes = [(f.row, f.code) for f in source.take_findings()]
+    assert codes == [(2, "cell_formula"), *((n, "formula_result_read") for n in range(3, 33))]
 
 
 FORMULAS = ["=1+1", "@SUM(A1)", "=cmd|' /C calc'!A0", "+cmd|x", "-cmd|x", "+1+cmd|' /C calc'!A0", "-SUM(A1)", "＝A1"]

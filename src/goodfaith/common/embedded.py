@@ -191,6 +191,11 @@ def _make_cluster() -> None:
     fresh.rename(data_folder())
 
 
+def exists() -> bool:
+    """Whether a cluster of this installation was made, running or not."""
+    return (data_folder() / "PG_VERSION").exists()
+
+
 def is_running() -> bool:
     """Whether the cluster's server answers."""
     if not (data_folder() / "postmaster.pid").exists():
@@ -202,7 +207,7 @@ def is_running() -> bool:
 
 
 def _start() -> None:
-    if not (data_folder() / "PG_VERSION").exists():
+    if not exists():
         _make_cluster()
     socket_folder().mkdir(exist_ok=True, mode=0o755)
     _give_to_account(socket_folder())

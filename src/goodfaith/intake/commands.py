@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -26,6 +26,7 @@ from goodfaith.law import packs, schema
 SHOWN = 20
 """Findings printed for people; ``--json`` gives all."""
 ALL_GOOD, SOME_REFUSED, IMPOSSIBLE = 0, 1, 2
+NOT_ASKED = "提示：没有可用的数据库，报送单位和以前报送过的重复行未能核对，只检查了文件本身。"
 COMMAND = Acting(kind="system", id="goodfaith", name="命令行")
 
 
@@ -37,9 +38,23 @@ def _item(catalogue: packs.Catalogue, code: str) -> schema.Item:
 
 
 def _file(path: Path) -> Path:
-    if not path.is_file():
-        raise Problem("file_not_found", f"找不到文件 {path}。", "请核对路径和文件名。")
+    try:
+        if path.is_dir():
+            raise Problem("file_is_folder", f"{path} 是一个文件夹，不是文件。", "请写出文件夹中要检查的那个文件。")
+        if not path.exists():
+            raise Problem("file_not_found", f"找不到文件 {path}。", "请核对路径和文件名。")
+        if not path.is_file():
+            raise OSError("不是普通文件")
+        with path.open("rb") as stream:
+            stream.read(1)
+    except OSError as error:
+        raise _not_readable(path, error) from error
     return path
+
+
+def _not_readable(path: Path, error: OSError) -> Problem:
+    what = f"文件 {path} 存在，但读不出来：{error.strerror or error}。"
+    return Problem("file_not_readable", what, "请核对文件的读取权限和所在的磁盘，或复制一份后再试。")
 
 
 def _check(path: Path, item: str, unit: str | None, packs_dir: Path | None) -> dict[str, Any]:
@@ -47,23 +62,34 @@ def _check(path: Path, item: str, unit: str | None, packs_dir: Path | None) -> d
 
     catalogue = packs.read(packs_dir or settings.PACKS_DIR)
     definition = _item(catalogue, item)
+    database = unit_lookup.Database.reach(unit, item)
+    if unit and not database.asked:
+        _note(NOT_ASKED)
     with staging.table([], 0, path.name, "file", definition, path=_file(path)) as table:
         proposal = propose(table.columns, definition)
         columns = dict(proposal.mapping)
         staging.check_mapping(columns, definition.edition(proposal.edition))
-        database = unit_lookup.Database.reach(unit, item)
         context = precheck.context_for(definition, proposal.edition, catalogue, database.unit, None, columns)
         return precheck.precheck_table(table, columns, context, database.delivered)
 
 
-def check(file: Path, item: str, unit: str | None = None, json: bool = False, packs_dir: Path | None = None) -> int:
-    """Check a file and store nothing. 0: all good; 1: some rows refused; 2: the file can't be checked at all."""
+def check(
+    file: Path, item: str, unit: str | None = None, json: bool = False, packs_dir: Path | None = None,
+    ready: Callable[[], None] | None = None,
+) -> int:  # fmt: skip
+    """Check a file and store nothing. 0: all good; 1: some rows refused; 2: the file can't be checked at all.
+
+    ``ready`` sets Django up with the database, where there is one to ask about the unit and what it delivered.
+    """
     os.environ.setdefault("GOODFAITH_DB_ROLE", "jobs")
-    django.setup()
     try:
+        (ready or django.setup)()
         result = _check(Path(file), item, unit, packs_dir)
     except Problem as problem:
         _tell_problem(problem, json)
+        return IMPOSSIBLE
+    except OSError as error:
+        _tell_problem(_not_readable(Path(file), error), json)
         return IMPOSSIBLE
     if json:
         sys.stdout.buffer.write(orjson.dumps(result, option=orjson.OPT_APPEND_NEWLINE))
@@ -79,7 +105,11 @@ def _tell_problem(problem: Problem, json: bool) -> None:
         sys.stdout.buffer.write(orjson.dumps(error, option=orjson.OPT_APPEND_NEWLINE))
         sys.stdout.flush()
     else:
-        Console(stderr=True, highlight=False).print(f"✗ {problem.what}\n  {problem.next}", markup=False)
+        _note(f"✗ {problem.what}\n  {problem.next}")
+
+
+def _note(text: str) -> None:
+    Console(stderr=True, highlight=False).print(text, markup=False)
 
 
 def _tell(result: dict[str, Any], name: str) -> None:

@@ -195,6 +195,7 @@ class Merge:
                 told(outcome.delivered, "row_delivered", "repeated"),
                 told(outcome.conflicting, "fact_twice", "refused"),
                 told(outcome.withdrawn, "fact_withdrawn", "refused"),
+                told(outcome.older, "older_content_again", "warning"),
             ]
         )
 

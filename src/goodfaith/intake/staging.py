@@ -16,7 +16,7 @@ import polars as pl
 from goodfaith.common.problems import Problem
 from goodfaith.intake import reading
 from goodfaith.intake.checks import ROW, Checked, Context, check_batch
-from goodfaith.intake.checks.findings import SCHEMA
+from goodfaith.intake.checks.findings import SCHEMA, because_unread
 from goodfaith.intake.mapping import known_names, propose
 from goodfaith.law import schema
 
@@ -24,6 +24,8 @@ BATCH = 50_000
 IN_MEMORY = 32 * 2**20
 """Larger files go through a file that has no name, so that nothing is left of it whatever happens."""
 MAX_VALUE = 200
+OF_CELLS = frozenset({"cell_error", "cell_formula", "formula_result_read"})
+"""What the reader says of cells; in columns that are not taken it matters to nobody."""
 
 
 class Table(Protocol):
@@ -134,6 +136,7 @@ def _of_reader(found: list[reading.Finding], mapping: dict[str, str | None]) -> 
     rows = [
         (f.row, mapping.get(f.column or ""), f.code, (f.value or "")[:MAX_VALUE] or None, f.level, f.message)
         for f in found
+        if f.code not in OF_CELLS or mapping.get(f.column or "")
     ]
     return pl.DataFrame(rows, schema=SCHEMA, orient="row")
 
@@ -141,9 +144,10 @@ def _of_reader(found: list[reading.Finding], mapping: dict[str, str | None]) -> 
 def _with_reader(checked: Checked, found: pl.DataFrame) -> Checked:
     if found.is_empty():
         return checked
+    found, others = because_unread(found, checked.findings)
     refused = found.filter(pl.col("level") == "refused")[ROW].unique()
     good = checked.good.filter(~pl.col(ROW).is_in(refused.implode()))
-    return checked._replace(good=good, findings=pl.concat([found, checked.findings]))
+    return checked._replace(good=good, findings=pl.concat([found, others]))
 
 
 def sweep(source: Table, mapping: dict[str, str | None], context: Context, size: int = BATCH) -> Iterator[Swept]:

@@ -32,17 +32,18 @@ def _nothing(good: pl.DataFrame, context: Context) -> pl.DataFrame:
 
 @dataclass(frozen=True)
 class Database:
-    """The delivering unit, and which rows were delivered before; both unknown without a database."""
+    """The delivering unit, and which rows were delivered before; both unknown without a database (``asked``)."""
 
     unit: Any = None
     delivered: Delivered = _nothing
+    asked: bool = False
 
     @classmethod
     def reach(cls, unit: str | None, item: str) -> Database:
         """The database if one is configured and answers; Problem when the unit may not report the item."""
         if not _answers():
             return cls()
-        return cls(_unit(unit, item) if unit else None, delivered)
+        return cls(_unit(unit, item) if unit else None, delivered, asked=True)
 
 
 def _answers() -> bool:

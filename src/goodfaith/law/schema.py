@@ -196,7 +196,7 @@ class ItemField(Strict):
     """Must be left blank in this case (e.g. organisation codes when the party is a natural person)."""
     code_list: Code | None = None
     multiple: bool = False
-    """Several codes may stand in one cell, parted by 、，；, or ;."""
+    """Several codes may stand in one cell, parted by 、，；,; | / + or white space."""
     long_term: bool = False
     """2099-12-31 and 长期 mean "without end" here."""
     not_before: Text | None = None

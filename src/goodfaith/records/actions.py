@@ -43,6 +43,8 @@ class Outcome:
     """Known before, with the same content."""
     conflicting: list[int]
     withdrawn: list[int]
+    older: list[int]
+    """To be written, though an earlier version of the same fact said just that and was changed since."""
 
 
 def _within(frame: pl.DataFrame, seen: Seen) -> tuple[pl.DataFrame, list[int], list[int]]:
@@ -107,7 +109,14 @@ def check_batch(frame: pl.DataFrame, into: Into, seen: Seen, at: dt.datetime) ->
     delivered = known[ROW].filter(same).to_list()
     ready = _finished(known.filter(~same), into, at)
     revised = ready["known_version"].count()
-    return Outcome(ready, ready.height - revised, revised, repeated, delivered, conflicting, withdrawn)
+    older = _older(ready)
+    return Outcome(ready, ready.height - revised, revised, repeated, delivered, conflicting, withdrawn, older)
+
+
+def _older(ready: pl.DataFrame) -> list[int]:
+    """Rows that bring back what was changed before; only facts with more than one version can have any."""
+    changed = ready.filter(pl.col("known_version") > 1)
+    return changed[bulk.repeats_earlier(changed)][ROW].to_list() if changed.height else []
 
 
 def do_record(

@@ -29,6 +29,13 @@ BLOCKED = """
     SELECT k.n FROM unnest(%s::uuid[], %s::bytea[]) WITH ORDINALITY AS k(subject_id, fact, n)
     JOIN records_tombstone t ON t.subject_id = k.subject_id AND t.item_id = %s AND t.fact = k.fact
 """
+EARLIER = """
+    SELECT k.n FROM unnest(%s::uuid[], %s::uuid[], %s::bytea[]) WITH ORDINALITY AS k(subject_id, id, digest, n)
+    WHERE EXISTS (
+        SELECT FROM records_record r
+        WHERE r.subject_id = k.subject_id AND r.id = k.id AND r.digest = k.digest AND r.superseded_at IS NOT NULL
+    )
+"""
 SUPERSEDE = """
     UPDATE records_record r SET superseded_at = %s
     FROM unnest(%s::uuid[], %s::uuid[], %s::smallint[]) AS k(subject_id, id, version)
@@ -68,6 +75,14 @@ def blocked(frame: pl.DataFrame, item: str) -> list[int]:
     """Indexes of rows whose fact was withdrawn."""
     with connection.cursor() as cursor:
         cursor.execute(BLOCKED, [_uuids(frame["subject_id"]), frame["fact"].to_list(), item])
+        return [n - 1 for (n,) in cursor.fetchall()]
+
+
+def repeats_earlier(frame: pl.DataFrame) -> list[int]:
+    """Indexes of rows (subject_id, id, digest) whose content an earlier, superseded version of the fact had."""
+    with connection.cursor() as cursor:
+        keys = [_uuids(frame["subject_id"]), frame["id"].to_list(), frame["digest"].to_list()]
+        cursor.execute(EARLIER, keys)
         return [n - 1 for (n,) in cursor.fetchall()]
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from goodfaith.faces.desk import work_words as words
 from goodfaith.faces.desk.access import officer, user_of
 from goodfaith.faces.desk.work_forms import LedgerFilter
+from goodfaith.faces.parts.catalogue_words import subject_name
 from goodfaith.faces.parts.tables import Column, Table
 from goodfaith.faces.parts.templatetags.goodfaith_parts import status_tag
 from goodfaith.faces.parts.words import aside, moment
@@ -77,7 +78,7 @@ def _row(row: dict[str, Any]) -> dict[str, object]:
         "unit": words.short_unit(row["unit"]) if row["unit"] else None,
         "purpose": words.purpose_name(row["purpose"]),
         "case_no": row["case_no"],
-        "subject": words.subject_name(row["subject_kind"]) if row["subject_kind"] else None,
+        "subject": subject_name(row["subject_kind"]) if row["subject_kind"] else None,
         "outcome": format_html("{} {}", status_tag(kind, word), why),
         "records": row["records"],
         "id": row["id"],

@@ -15,6 +15,7 @@ from goodfaith.faces.desk import display_words, field_words, work_words
 from goodfaith.faces.desk.access import officer
 from goodfaith.faces.desk.work_forms import CatalogueFilter
 from goodfaith.faces.parts import lawbook
+from goodfaith.faces.parts.catalogue_words import polarity_name, subject_name
 from goodfaith.faces.parts.tables import Cell, Column, Table
 from goodfaith.faces.parts.words import listed, named
 from goodfaith.intake.template import empty_template
@@ -72,8 +73,8 @@ def _row(book: Catalogue, item: Item) -> dict[str, object]:
         "name": Cell(named(item.name), reverse("desk:item", args=[item.code])),
         "number": work_words.class_name(item.catalogue_class),
         "sector": named(sector.name) if sector else item.sector,
-        "subjects": listed(work_words.subject_name(kind) for kind in item.subjects),
-        "polarity": work_words.polarity_name(item.polarity),
+        "subjects": listed(subject_name(kind) for kind in item.subjects),
+        "polarity": polarity_name(item.polarity),
         "disclosure": _("；").join(text for _kind, text in words.disclosures(item)),
         "laws": len(item.legal_basis),
         "unverified": sum(basis.checked == "unverified" for basis in item.legal_basis),

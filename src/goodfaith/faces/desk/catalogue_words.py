@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from goodfaith.faces.desk.work_words import class_name, cycle_name, disclosure_name, polarity_name, subject_name
+from goodfaith.faces.desk.work_words import class_name
+from goodfaith.faces.parts.catalogue_words import cycle_name, disclosure_name, polarity_name, subject_name
 from goodfaith.faces.parts.words import day, labelled, listed, named
 from goodfaith.law.packs import Catalogue
 from goodfaith.law.schema import DateRange, Item

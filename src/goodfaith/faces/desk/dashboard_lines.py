@@ -11,15 +11,8 @@ from django.utils.translation import gettext as _
 
 from goodfaith.common import clock
 from goodfaith.faces.desk import quality_charts as charts
-from goodfaith.faces.desk.work_words import (
-    cycle_name,
-    delivery_tag,
-    duty_tag,
-    item_name,
-    one_place,
-    percent,
-    short_unit,
-)
+from goodfaith.faces.desk.work_words import delivery_tag, duty_tag, item_name, one_place, percent, short_unit
+from goodfaith.faces.parts.catalogue_words import cycle_name
 from goodfaith.intake import dashboard, quality
 from goodfaith.intake.dashboard import Duty, Reason
 from goodfaith.intake.messages import sentence

@@ -19,7 +19,8 @@ from goodfaith.faces.desk import versus
 from goodfaith.faces.desk.access import officer, user_of
 from goodfaith.faces.desk.subjects import tabs
 from goodfaith.faces.desk.work_forms import JudgeForm, WithdrawForm
-from goodfaith.faces.desk.work_words import short_unit, subject_name
+from goodfaith.faces.desk.work_words import short_unit
+from goodfaith.faces.parts.catalogue_words import subject_name
 from goodfaith.faces.parts.tables import Cell, Column, Table
 from goodfaith.faces.parts.words import aside, moment
 from goodfaith.subjects import actions

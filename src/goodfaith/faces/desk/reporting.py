@@ -16,8 +16,9 @@ from goodfaith.faces.desk.access import acting_of, officer, unit_of
 from goodfaith.faces.desk.delivery_forms import UploadForm
 from goodfaith.faces.desk.downloads import attached
 from goodfaith.faces.desk.uploading import Limit, limited, too_large
-from goodfaith.faces.desk.work_words import cycle_name, delivery_tag, duty_tag
+from goodfaith.faces.desk.work_words import delivery_tag, duty_tag
 from goodfaith.faces.parts import lawbook
+from goodfaith.faces.parts.catalogue_words import cycle_name
 from goodfaith.faces.parts.words import named
 from goodfaith.intake import dashboard, listing, template
 from goodfaith.intake.actions import check_may_deliver, do_receive

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from goodfaith.faces.desk import work_words as words
 from goodfaith.faces.parts import lawbook
+from goodfaith.faces.parts.catalogue_words import disclosure_name, polarity_name, subject_name
 from goodfaith.faces.parts.words import named, number_kind
 from goodfaith.law.domains import CATALOGUE_CLASSES
 from goodfaith.subjects import numbers
@@ -114,9 +115,9 @@ class CatalogueFilter(forms.Form):
         choices = {
             "sector": sectors,
             "number": ((str(n), words.class_name(n)) for n in CATALOGUE_CLASSES),
-            "subject": ((kind, words.subject_name(kind)) for kind in ("person", "organisation")),
-            "polarity": ((code, words.polarity_name(code)) for code in ("positive", "neutral", "negative")),
-            "disclosure": ((c, words.disclosure_name(c)) for c in ("open", "on_request", "shared", "closed")),
+            "subject": ((kind, subject_name(kind)) for kind in ("person", "organisation")),
+            "polarity": ((code, polarity_name(code)) for code in ("positive", "neutral", "negative")),
+            "disclosure": ((c, disclosure_name(c)) for c in ("open", "on_request", "shared", "closed")),
         }
         for name, found in choices.items():
             self.fields[name].choices = _any(found)  # type: ignore[attr-defined]

@@ -27,35 +27,6 @@ def class_name(number: int) -> str:
     return f"{number}. {_(CATALOGUE_CLASSES[number])}"
 
 
-def subject_name(kind: str) -> str:
-    """A kind of subject."""
-    return {"person": _("自然人"), "organisation": _("法人和其他组织")}.get(kind, kind)
-
-
-def polarity_name(code: str) -> str:
-    """What a record means for its subject."""
-    return {"positive": _("守信激励"), "neutral": _("一般记录"), "negative": _("不利记录")}.get(code, code)
-
-
-def disclosure_name(code: str) -> str:
-    """Who may see it."""
-    return {"open": _("公开"), "on_request": _("依申请公开"), "shared": _("政务共享"), "closed": _("不公开")}[code]
-
-
-def cycle_name(code: str) -> str:
-    """How soon the source unit reports."""
-    return {
-        "within_7_working_days": _("作出后7个工作日内"),
-        "within_20_working_days": _("作出后20个工作日内"),
-        "daily": _("每日"),
-        "weekly": _("每周"),
-        "monthly": _("每月"),
-        "quarterly": _("每季度"),
-        "yearly": _("每年"),
-        "on_change": _("变化时"),
-    }.get(code, code)
-
-
 def duty_tag(state: str) -> tuple[str, str]:
     """Kind and word of the tag for a duty's state."""
     return {

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from goodfaith.faces.parts import lawbook
+from goodfaith.faces.parts.catalogue_words import cycle_name, disclosure_name, polarity_name, subject_name
 from goodfaith.faces.parts.words import labelled, listed, named
 from goodfaith.faces.public import coverage as clauses
 from goodfaith.law.schema import DisplayClass, Item
@@ -88,35 +89,6 @@ def privacy(request: HttpRequest) -> HttpResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     """Search engines may read the public face, and nothing else."""
     return HttpResponse("User-agent: *\nDisallow: /my/\nDisallow: /desk/\nDisallow: /api/\n", content_type="text/plain")
-
-
-def disclosure_name(code: str) -> str:
-    """A disclosure class in words."""
-    return {"open": _("公开"), "on_request": _("依申请公开"), "shared": _("政务共享"), "closed": _("不公开")}[code]
-
-
-def subject_name(kind: str) -> str:
-    """A kind of subject in words."""
-    return {"person": _("自然人"), "organisation": _("法人和其他组织")}[kind]
-
-
-def polarity_name(code: str) -> str:
-    """What a record means for its subject."""
-    return {"positive": _("守信激励"), "neutral": _("一般记录"), "negative": _("不利记录")}[code]
-
-
-def cycle_name(code: str) -> str:
-    """How soon the source unit reports."""
-    return {
-        "within_7_working_days": _("作出后7个工作日内"),
-        "within_20_working_days": _("作出后20个工作日内"),
-        "daily": _("每日"),
-        "weekly": _("每周"),
-        "monthly": _("每月"),
-        "quarterly": _("每季度"),
-        "yearly": _("每年"),
-        "on_change": _("变化时"),
-    }[code]
 
 
 def words_of(item: Item) -> dict[str, Any]:

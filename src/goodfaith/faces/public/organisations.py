@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from goodfaith.common import clock
 from goodfaith.common.problems import Problem
 from goodfaith.faces.parts import lawbook
-from goodfaith.faces.parts.words import day, listed, named
+from goodfaith.faces.parts.words import day, listed, named, number_kind
 from goodfaith.subjects import queries as subjects
 from goodfaith.subjects.models import Organisation
 from goodfaith.subjects.numbers import check_id_number, normalise_id_number
@@ -107,18 +107,6 @@ def kind_name(kind: str) -> str:
     }.get(kind, _("其他组织"))
 
 
-def identifier_name(kind: str) -> str:
-    """The kind of an identifier in words."""
-    return {
-        "uscc": _("统一社会信用代码"),
-        "registration_no": _("注册号（旧）"),
-        "organisation_code": _("组织机构代码（旧）"),
-        "tax_no": _("税务登记号（旧）"),
-        "institution_no": _("事业单位证书号（旧）"),
-        "social_no": _("社会组织登记证号（旧）"),
-    }.get(kind, kind)
-
-
 def area_name(code: str) -> str:
     """The name of an area today, else the code."""
     if not code:
@@ -138,4 +126,4 @@ def facts_of(found: Organisation, codes: Iterable[subjects.CodeView]) -> list[tu
     ]
     if found.former_names:
         facts.append((_("曾用名"), listed(found.former_names)))
-    return facts + [(identifier_name(n.kind), n.value) for n in codes if n.kind != "uscc"]
+    return facts + [(number_kind(n.kind), n.value) for n in codes if n.kind != "uscc"]

@@ -58,6 +58,26 @@ def once(found: pl.DataFrame) -> pl.DataFrame:
     return found.join(keys, on=[ROW, "field", "code"], how="anti", nulls_equal=True, maintain_order="left")
 
 
+UNREAD = ("cell_error", "cell_formula")
+"""Codes of cells that are filled in the sheet and give no content."""
+OWED = ("required", "required_if", "one_of", *MORE_TELLING)
+
+
+def because_unread(of_reader: pl.DataFrame, found: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Where a cell that must be filled could not be read, that is the refusal, and not that it is blank."""
+    place = [ROW, "field"]
+    owed = found.filter(pl.col("code").is_in(OWED)).select(place).unique()
+    unread = of_reader.filter(pl.col("code").is_in(UNREAD) & pl.col("field").is_not_null())
+    both = unread.select(place).unique().join(owed, on=place)
+    if both.is_empty():
+        return of_reader, found
+    marked = of_reader.join(both.with_columns(owed=True), on=place, how="left", nulls_equal=True, maintain_order="left")
+    level = pl.when(pl.col("owed").fill_null(False) & pl.col("code").is_in(UNREAD)).then(pl.lit("refused"))
+    stays = found.join(both.with_columns(owed=True), on=place, how="left", nulls_equal=True, maintain_order="left")
+    stays = stays.filter(~(pl.col("owed").fill_null(False) & pl.col("code").is_in(OWED)))
+    return marked.with_columns(level.otherwise("level").alias("level")).drop("owed"), stays.drop("owed")
+
+
 def empty() -> pl.DataFrame:
     """No findings."""
     return pl.DataFrame(schema=SCHEMA)

@@ -12,6 +12,7 @@ from xml.sax.saxutils import unescape
 
 from goodfaith.common.problems import Problem
 from goodfaith.intake import archives
+from goodfaith.intake.reading import formulas
 from goodfaith.intake.reading.blob import Blob
 from goodfaith.intake.reading.layout import Layout
 from goodfaith.intake.reading.limits import limit
@@ -26,22 +27,23 @@ _ATTRIBUTE = re.compile(r"""([\w:]+)\s*=\s*["']([^"']*)["']""")
 _UNPLACED = re.compile(rb"""<(?:\w+:)?c(?:\s+(?!r=)\w+=["'][^"'<>]*["'])*\s*>""")
 _ROW_NUMBER = re.compile(rb"""<(?:\w+:)?row\b[^<>]*?\br=["'](\d{1,7})["']""")
 _WANTED = ("xl/workbook.xml", "xl/_rels/workbook.xml.rels")
-_ERROR_MESSAGE = "单元格是公式错误值（如 #N/A、#REF!），已按空白处理，请改成正确的内容。"
+_ERROR_MESSAGE = "单元格是公式错误值（如 #N/A、#REF!），没有内容可读，请改成正确的内容。"
 _OVERLAP = 4096
 _MOST_ERRORS = 2000
 _SMALL_PART = 4 * 1024 * 1024
-Errors = dict[str, list[tuple[int, int]]]
-"""Sheet name → (row from 1, column from 0) of the cells that hold an error such as #N/A."""
-
-
 @dataclass
 class _Extent:
-    """The far corner of a sheet (row from 1, column from 0) and its error cells."""
+    """The far corner of a sheet (row from 1, column from 0) and its cells with errors (#N/A …) and formulas."""
 
     row: int = 0
     column: int = 0
     unplaced: bool = False
     errors: list[tuple[int, int]] = field(default_factory=list)
+    formulas: formulas.Formulas = field(default_factory=formulas.Formulas)
+
+
+Seen = dict[str, _Extent]
+"""By sheet name."""
 
 
 def locked() -> Problem:
@@ -53,8 +55,8 @@ def locked() -> Problem:
     )
 
 
-def inspect_ole(blob: Blob) -> Errors:
-    """Refuse an encrypted XLSX and a Word document, which are OLE files too. Errors are not known for XLS."""
+def inspect_ole(blob: Blob) -> Seen:
+    """Refuse an encrypted XLSX and a Word document, which are OLE files too. Cells are not looked at in XLS."""
     names = blob.head(1024 * 1024)
     if "EncryptedPackage".encode("utf-16-le") in names or _in_tail(blob, "EncryptedPackage"):
         raise locked()
@@ -73,7 +75,7 @@ def _in_tail(blob: Blob, name: str) -> bool:
     return name.encode("utf-16-le") in stream.read(1024 * 1024)
 
 
-def inspect_xlsx(blob: Blob) -> Errors:
+def inspect_xlsx(blob: Blob) -> Seen:
     """Unpack every part once, measured. Problems: ``zip_bomb``, ``zip_damaged``, ``workbook_dangerous``,
     ``sheet_too_big``, ``too_many_columns``."""
     spent = 0
@@ -91,7 +93,7 @@ def inspect_xlsx(blob: Blob) -> Errors:
             if name in _WANTED and len(small.get(name, "")) < _SMALL_PART:
                 small[name] = small.get(name, "") + piece.decode("utf-8", "replace")
         _check(extent)
-    return {sheet: extents[part].errors for sheet, part in _parts(small).items() if part in extents}
+    return {sheet: extents[part] for sheet, part in _parts(small).items() if part in extents}
 
 
 def _measure(data: bytes, extent: _Extent, name: str) -> int:
@@ -104,6 +106,7 @@ def _measure(data: bytes, extent: _Extent, name: str) -> int:
         )
     end = data.rfind(b">") + 1
     if name.startswith(("xl/worksheets/", "xl/worksheet")):
+        end = formulas.whole_cells(data, end)
         _measure_cells(data[:end], extent)
     return end or max(len(data) - _OVERLAP, 0)
 
@@ -112,10 +115,12 @@ def _measure_cells(data: bytes, extent: _Extent) -> None:
     cells = _CELL.findall(data)
     if cells:
         extent.row = max(extent.row, max(int(row) for row in {row for _, row in cells}))
-        extent.column = max(extent.column, *(_column(letters) for letters in {column for column, _ in cells}))
+        columns = {formulas.column_number(letters) for letters in {column for column, _ in cells}}
+        extent.column = max(extent.column, *columns)
     if b't="e"' in data or b"t='e'" in data:
         room = _MOST_ERRORS - len(extent.errors)
-        extent.errors += [(int(row), _column(letters)) for letters, row in _ERROR.findall(data)[:room]]
+        extent.errors += [(int(row), formulas.column_number(letters)) for letters, row in _ERROR.findall(data)[:room]]
+    extent.formulas.take(data)
     if _UNPLACED.search(data):
         extent.unplaced = True
     if extent.unplaced:
@@ -140,14 +145,6 @@ def _check(extent: _Extent) -> None:
         )
 
 
-def _column(letters: bytes) -> int:
-    """Column number from 0 of letters such as AB."""
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - 64
-    return number - 1
-
-
 def _parts(small: dict[str, str]) -> dict[str, str]:
     """Sheet name → lower-case name of its part."""
     book, relations = small.get("xl/workbook.xml", ""), small.get("xl/_rels/workbook.xml.rels", "")
@@ -165,11 +162,14 @@ def _parts(small: dict[str, str]) -> dict[str, str]:
     }
 
 
-def error_findings(errors: list[tuple[int, int]], layout: Layout, first_column: int) -> list[Finding]:
-    """A warning for each error cell of the table; ``first_column``: sheet column (from 0) of raw column 0."""
+def findings(extent: _Extent | None, layout: Layout, first_column: int) -> list[Finding]:
+    """What is to be told of the table's cells; ``first_column``: sheet column (from 0) of raw column 0."""
+    if extent is None:
+        return []
     named = dict(zip(layout.places, layout.columns, strict=True))
-    return [
+    errors = [
         Finding(row, named[column - first_column], "cell_error", None, "warning", _ERROR_MESSAGE)
-        for row, column in errors
+        for row, column in extent.errors
         if row >= layout.first_row and column - first_column in named
     ]
+    return errors + formulas.findings(extent.formulas, layout, first_column)

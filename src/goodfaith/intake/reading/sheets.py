@@ -29,7 +29,7 @@ def open_workbook(blob: Blob, kind: Literal["xlsx", "xls"], known: set[str] | No
     Problems: ``workbook_damaged``, ``workbook_locked``, ``sheet_unknown``, ``file_blank``, and those of
     :mod:`goodfaith.intake.reading.inspection`.
     """
-    errors = inspection.inspect_xlsx(blob) if kind == "xlsx" else inspection.inspect_ole(blob)
+    seen = inspection.inspect_xlsx(blob) if kind == "xlsx" else inspection.inspect_ole(blob)
     book = _load(blob)
     visible = _sheets(book)
     chosen = _choose(book, visible, known, sheet)
@@ -38,7 +38,7 @@ def open_workbook(blob: Blob, kind: Literal["xlsx", "xls"], known: set[str] | No
     name, loaded, layout = chosen
     source = _source(blob, kind, name, loaded, layout)
     source.sheets = visible
-    source.notes += inspection.error_findings(errors.get(name, []), layout, (loaded.start or (0, 0))[1])
+    source.notes += inspection.findings(seen.get(name), layout, (loaded.start or (0, 0))[1])
     return source
 
 
