@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import polars as pl
 import pytest
 
 from goodfaith.intake import staging
@@ -24,8 +25,8 @@ CASES = [
 def test_the_cell_is_told_and_not_that_it_is_blank(field: str, cell: str, expected: tuple[str, str, str]) -> None:
     columns = ["CF_XDR_MC", "CF_JDRQ", field]
     source = open_file(with_cell(cell, header=columns, row=["示例市晨光商贸有限公司", "2026-11-16"]), "x.xlsx")
-    rest = {code: value for code, value in GOOD.items() if code not in columns}
-    batch = next(source.batches()).with_columns(**rest)
+    rest = [pl.lit(value, dtype=pl.String).alias(code) for code, value in GOOD.items() if code not in columns]
+    batch = next(source.batches()).with_columns(rest)
     mapping = {code: code for code in batch.columns if code != staging.ROW}
     found = source.take_findings()
     table = staging.ApiTable([])
