@@ -105,7 +105,7 @@ def main() -> int:
         port = free.getsockname()[1]
     command = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--workers", "1",
-        "--blocking-threads", "2", "--no-ws", "--log-level", "error", "page_app:application",
+        "--blocking-threads", "2", "--no-ws", "--log-level", "error", "_page_app:application",
     ]  # fmt: skip
     server = subprocess.Popen(command, cwd=HERE)
     try:
