@@ -282,15 +282,17 @@ def test_messages_hold_no_value_and_no_brace() -> None:
     assert messages.sentence("id_check_digit", "证件号码").startswith("“证件号码”：")
 
 
-ONE_BLANK: list[tuple[dict[str, Any], dict[str, str | None], set[tuple[str, str]]]] = [
+ONE_FAULT: list[tuple[dict[str, Any], dict[str, str | None], set[tuple[str, str]]]] = [
     (GOOD, {"CF_WSH": None}, {("CF_WSH", "required")}),
     (GOOD, {"CF_XDR_SHXYM": None}, {("CF_XDR_SHXYM", "required_if")}),
     (GOOD_PERSON, {"CF_XDR_ZJHM": None}, {("CF_XDR_ZJHM", "required_if")}),
+    (GOOD, {"CF_NR_FK": "=1+1"}, {("CF_NR_FK", "cell_formula")}),
+    (GOOD, {"CF_XDR_LB": "动物"}, {("CF_XDR_LB", "code_unknown")}),
 ]
 
 
-@pytest.mark.parametrize(("row", "change", "expected"), ONE_BLANK)
-def test_one_blank_cell_is_told_once(row: dict[str, Any], change: dict[str, Any], expected: set[Any]) -> None:
+@pytest.mark.parametrize(("row", "change", "expected"), ONE_FAULT)
+def test_one_fault_is_told_once(row: dict[str, Any], change: dict[str, Any], expected: set[Any]) -> None:
     checked = check(row | change, row)
     assert codes(checked) == expected and len(checked.findings.filter(pl.col("level") == "refused")) == 1
     assert checked.good[ROW].to_list() == [3]

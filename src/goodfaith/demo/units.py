@@ -23,8 +23,11 @@ BESIDE: dict[str, tuple[str, ...]] = {
     "professions.qualification": PROFESSIONS,
     "professions.disciplinary_decision": ("justice", "health", "education", "finance", "housing"),
     "honours.honour": ("youth", "trade_unions", "women_children", "construction_association", "catering_association"),
+    "associations.member_file": (
+        "construction_association", "property_association", "catering_association", "logistics_association",
+    ),
     "commitments.commitment": ("transport", "city_management", "culture_tourism"),
-}
+}  # fmt: skip
 """Units that report an item although no word tells it."""
 
 

@@ -20,7 +20,7 @@ from goodfaith.intake.checks.findings import SCHEMA, because_unread
 from goodfaith.intake.mapping import known_names, propose
 from goodfaith.law import schema
 
-BATCH = 50_000
+BATCH = 25_000
 IN_MEMORY = 32 * 2**20
 """Larger files go through a file that has no name, so that nothing is left of it whatever happens."""
 MAX_VALUE = 200

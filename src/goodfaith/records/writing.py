@@ -40,7 +40,7 @@ class Writing:
         self._raw: psycopg.Connection[Any] = connection.connection
         self._turns = Turns()
         self._queue: queue.Queue[bytes | None] = queue.Queue(WAITING)
-        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._thread = threading.Thread(target=self._run, name="records-writing", daemon=True)
 
     def put(self, data: bytes) -> None:
         """Have rows of :func:`.bulk.text_of` written. Waits while another batch waits. Not inside a savepoint."""

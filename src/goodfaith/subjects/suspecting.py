@@ -19,15 +19,21 @@ Pair = tuple[bytes, bytes, str]
 """Two subjects' ids, and the code of the reason."""
 
 SAME_NAMES = """
-    WITH named AS MATERIALIZED (
-        SELECT o.subject_id, o.uscc, translate(upper(normalize(o.name, NFKC)), '•‧ ', '··') AS plain
-        FROM subjects_organisation o WHERE o.kind <> 'individual_business' AND o.uscc IS NOT NULL
+    WITH new AS MATERIALIZED (
+        SELECT unnest(string_to_array(%(new)s, ',')::uuid[]) AS id
+    ), named AS MATERIALIZED (
+        SELECT o.subject_id, translate(upper(normalize(o.name, NFKC)), '•‧ ', '··') AS plain, new.id IS NOT NULL AS new
+        FROM subjects_organisation o LEFT JOIN new ON new.id = o.subject_id
+        WHERE o.kind <> 'individual_business' AND o.uscc IS NOT NULL
+    ), shared AS (
+        SELECT plain FROM named GROUP BY plain HAVING count(*) > 1 AND bool_or(new)
     ), met AS (
-        SELECT n.subject_id, first_value(n.subject_id) OVER (PARTITION BY n.plain ORDER BY n.subject_id) AS eldest
-        FROM named n WHERE n.plain IN (SELECT plain FROM named WHERE subject_id = ANY (%(new)s::uuid[]))
+        SELECT n.subject_id, n.new, first_value(n.subject_id) OVER eldest AS eldest,
+               first_value(n.new) OVER eldest AS eldest_new
+        FROM named n JOIN shared USING (plain) WINDOW eldest AS (PARTITION BY n.plain ORDER BY n.subject_id)
     )
     SELECT uuid_send(eldest), uuid_send(subject_id) FROM met
-    WHERE eldest <> subject_id AND (subject_id = ANY (%(new)s::uuid[]) OR eldest = ANY (%(new)s::uuid[]))
+    WHERE eldest <> subject_id AND (new OR eldest_new)
 """
 
 
@@ -36,9 +42,8 @@ def same_names(created: Collection[bytes]) -> list[Pair]:
 
     Each is paired with the eldest of the name, so that many of one name make a star and not a mesh.
     """
-    ids = [UUID(bytes=one) for one in created]
     with connection.cursor() as cursor:
-        cursor.execute(SAME_NAMES, {"new": ids})
+        cursor.execute(SAME_NAMES, {"new": ",".join([one.hex() for one in created])})
         return [(bytes(a), bytes(b), "same_name") for a, b in cursor.fetchall()]
 
 

@@ -41,8 +41,11 @@ MORE_TELLING = {
     "document_missing": ("required", "required_if", "one_of"),
     "person_document_missing": ("required", "required_if", "one_of"),
     "subject_unidentified": ("required", "required_if", "one_of", "person_document_missing"),
+    "subject_kind_unknown": ("code_unknown",),
+    "number_invalid": ("cell_formula",),
+    "date_invalid": ("cell_formula",),
 }
-"""Code → codes that say of the same cell why just this one must be filled: beside them it is not told again."""
+"""Code → codes that say of the same cell more precisely what is wrong: beside them it is not told again."""
 
 
 def once(found: pl.DataFrame) -> pl.DataFrame:
@@ -60,7 +63,7 @@ def once(found: pl.DataFrame) -> pl.DataFrame:
 
 UNREAD = ("cell_error", "cell_formula")
 """Codes of cells that are filled in the sheet and give no content."""
-OWED = ("required", "required_if", "one_of", *MORE_TELLING)
+OWED = ("required", "required_if", "one_of", "document_missing", "person_document_missing", "subject_unidentified")
 
 
 def because_unread(of_reader: pl.DataFrame, found: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
