@@ -79,7 +79,7 @@ REFUSED: list[tuple[str, dict[str, str | None], str | None, str]] = [
     ("too many decimals", {"CF_NR_FK": "0.1234567"}, "CF_NR_FK", "too_many_decimals"),
     ("a stroke instead of a sum that is owed", {"CF_NR_FK": "/"}, "CF_NR_FK", "placeholder"),
     ("nothing instead of a day that is owed", {"CF_YXQ": "无"}, "CF_YXQ", "placeholder"),
-    ("a required cell blank", {"CF_WSH": "  "}, "CF_WSH", "required"),
+    ("a required cell blank", {"CF_SY": "  "}, "CF_SY", "required"),
     ("a fine without its sum", {"CF_NR_FK": None}, "CF_NR_FK", "required_if"),
     ("a licence taken, not named", {"CF_CFLB": "罚款；吊销许可证件"}, "CF_NR_ZKDX", "required_if"),
     ("no legal representative", {"CF_FRDB": None}, "CF_FRDB", "required_if"),
@@ -283,7 +283,8 @@ def test_messages_hold_no_value_and_no_brace() -> None:
 
 
 ONE_FAULT: list[tuple[dict[str, Any], dict[str, str | None], set[tuple[str, str]]]] = [
-    (GOOD, {"CF_WSH": None}, {("CF_WSH", "required")}),
+    (GOOD, {"CF_WSH": None}, {("CF_WSH", "document_missing")}),
+    (GOOD, {"CF_SY": None}, {("CF_SY", "required")}),
     (GOOD, {"CF_XDR_SHXYM": None}, {("CF_XDR_SHXYM", "required_if")}),
     (GOOD_PERSON, {"CF_XDR_ZJHM": None}, {("CF_XDR_ZJHM", "required_if")}),
     (GOOD, {"CF_NR_FK": "=1+1"}, {("CF_NR_FK", "cell_formula")}),

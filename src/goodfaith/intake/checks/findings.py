@@ -38,7 +38,7 @@ class Rule:
 
 
 MORE_TELLING = {
-    "document_missing": ("required", "required_if", "one_of"),
+    "required": ("document_missing",),
     "person_document_missing": ("required", "required_if", "one_of"),
     "subject_unidentified": ("required", "required_if", "one_of", "person_document_missing"),
     "subject_kind_unknown": ("code_unknown",),
