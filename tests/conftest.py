@@ -15,8 +15,12 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import Client
+from hypothesis import settings as hypothesis_settings
 
 from goodfaith.common import embedded
+
+hypothesis_settings.register_profile("goodfaith", deadline=None)  # a busy machine is no counterexample
+hypothesis_settings.load_profile("goodfaith")
 
 pytest_plugins = ["tests.city", "tests.browser"]
 
