@@ -47,7 +47,7 @@ def _officer(unit: Unit, role: str, username: str = "someone") -> User:
 def test_unit_is_found(unit: Unit) -> None:
     assert queries.unit("test_unit") == unit
     assert unit in queries.units() and unit not in queries.units(kind="court")
-    assert queries.unit_names()["test_unit"] == "测试局"
+    assert queries.unit_names()["test_unit"] == "示例测试局"
     assert History.objects.filter(action="parties.create_unit", object_id="test_unit").exists()
 
 

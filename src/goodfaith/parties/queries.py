@@ -25,8 +25,8 @@ def units(*, kind: str | None = None, active: bool = True) -> list[Unit]:
 
 
 def unit_names() -> dict[str, str]:
-    """Code → short name of all units, also of those no longer active."""
-    return dict(Unit.objects.values_list("code", "short_name"))
+    """Code → whole name of all units by name, also of those no longer active."""
+    return dict(Unit.objects.order_by("name").values_list("code", "name"))
 
 
 def items_of(unit: str) -> list[str]:

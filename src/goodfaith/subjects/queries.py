@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -18,7 +18,8 @@ from goodfaith.subjects.search import Hit, SearchResult, ids_of_name, search_org
 
 __all__ = [
     "CodeView", "Hit", "JudgementView", "Page", "SearchResult", "SuspicionView", "cluster", "codes_of",
-    "ids_of_name", "open_suspicions", "organisation", "organisation_by_code", "search_organisations", "suspicion",
+    "ids_of_name", "open_suspicions", "organisation", "organisation_by_code", "organisation_names",
+    "search_organisations", "suspicion",
 ]  # fmt: skip
 
 PAGE = 20
@@ -145,6 +146,11 @@ def organisation_by_code(code: str) -> Organisation | None:
         cursor.execute("SELECT subject_id FROM open.organisation_identifier WHERE value = %s LIMIT 1", [value])
         row = cursor.fetchone()
     return Organisation.objects.defer("grams").filter(pk=row[0]).first() if row else None
+
+
+def organisation_names(ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Name by id of those of the subjects that are organisations; people are left out."""
+    return dict(Organisation.objects.filter(pk__in=list(ids)).values_list("pk", "name"))
 
 
 def codes_of(subject_id: UUID) -> list[CodeView]:

@@ -7,7 +7,7 @@ from ninja.security import HttpBearer
 from oauth2_provider.oauth2_backends import get_oauthlib_core
 
 from goodfaith.common.acting import Acting
-from goodfaith.parties.models import MachineClient
+from goodfaith.parties.queries import machine_client
 
 
 class Machine(HttpBearer):
@@ -26,7 +26,7 @@ class Machine(HttpBearer):
         valid, grant = get_oauthlib_core().verify_request(request, scopes=[self.scope])
         if not valid:
             return None
-        client = MachineClient.objects.filter(client_id=grant.client.client_id, active=True).first()
+        client = machine_client(grant.client.client_id)
         if client is None or self.scope not in client.scopes:
             return None
         return Acting(kind="machine", id=client.client_id, name=client.name, unit=client.unit_id)

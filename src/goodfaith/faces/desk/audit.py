@@ -18,7 +18,7 @@ from goodfaith.faces.parts.tables import Column, Table
 from goodfaith.faces.parts.templatetags.goodfaith_parts import status_tag
 from goodfaith.faces.parts.words import aside, moment
 from goodfaith.gate import queries as gate
-from goodfaith.parties.models import Unit
+from goodfaith.parties.queries import unit_names
 
 PAGE = 100
 
@@ -28,7 +28,7 @@ PAGE = 100
 def ledger(request: HttpRequest) -> HttpResponse:
     """A page of the ledger, newest first; reading it is an entry itself."""
     user = user_of(request)
-    form = LedgerFilter(request.GET, Unit.objects.order_by("name").values_list("code", "name"))
+    form = LedgerFilter(request.GET, unit_names().items())
     said = form.cleaned_data if form.is_valid() else {}
     before = _before(request.GET.get("before", ""))
     rows = gate.read_ledger(

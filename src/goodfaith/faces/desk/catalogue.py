@@ -21,7 +21,7 @@ from goodfaith.faces.parts.words import listed, named
 from goodfaith.intake.template import empty_template
 from goodfaith.law.packs import Catalogue
 from goodfaith.law.schema import Item
-from goodfaith.parties.models import UnitItem
+from goodfaith.parties.queries import units_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -110,8 +110,7 @@ def item(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _reporters(code: str) -> list[str]:
-    units = UnitItem.objects.filter(item_code=code, unit__active=True)
-    return list(units.order_by("unit__name").values_list("unit_id", flat=True))
+    return [unit.code for unit in sorted(units_of(code), key=lambda unit: unit.name)]
 
 
 @officer()

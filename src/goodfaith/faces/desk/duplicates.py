@@ -25,7 +25,6 @@ from goodfaith.faces.parts.tables import Cell, Column, Table
 from goodfaith.faces.parts.words import aside, moment
 from goodfaith.subjects import actions
 from goodfaith.subjects import queries as subjects
-from goodfaith.subjects.models import Organisation
 from goodfaith.subjects.queries import SuspicionView
 
 OFFICE = "credit_office"
@@ -68,8 +67,7 @@ def _table(rows: Sequence[SuspicionView], judged: bool) -> Table:
 
 def _names(rows: Sequence[SuspicionView]) -> dict[uuid.UUID, str]:
     """Names of the organisations on this page; people are named nowhere but in an opened file."""
-    sides = [side for row in rows for side in (row.left, row.right)]
-    return dict(Organisation.objects.filter(pk__in=sides).values_list("pk", "name"))
+    return subjects.organisation_names(side for row in rows for side in (row.left, row.right))
 
 
 def _row(row: SuspicionView, names: dict[uuid.UUID, str]) -> dict[str, object]:

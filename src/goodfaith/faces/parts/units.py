@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from goodfaith.parties.models import Unit
+from goodfaith.parties.queries import unit_names
 
 KEPT_SECONDS = 60
 _kept: tuple[float, dict[str, str]] = (0.0, {})
@@ -15,6 +15,6 @@ def unit_name(code: str) -> str:
     global _kept
     at, names = _kept
     if code not in names or time.monotonic() - at > KEPT_SECONDS:
-        names = dict(Unit.objects.values_list("code", "name"))
+        names = unit_names()
         _kept = time.monotonic(), {**names, code: names.get(code, code)}
     return _kept[1][code]
