@@ -5,13 +5,10 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 from goodfaith.common.problems import Problem
 from goodfaith.running.connecting import connect
-
-Command = Callable[[argparse.Namespace], int]
 
 
 def _serve(arguments: argparse.Namespace) -> int:

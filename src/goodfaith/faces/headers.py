@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from goodfaith.common.problems import Problem
+from goodfaith.faces.public.errors import unavailable
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -41,7 +43,9 @@ class ProblemPages:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Django calls this with what a view raised."""
+        """Django calls this with what a view raised. A database that is away or too slow is a 503, not a fault."""
+        if isinstance(error, OperationalError):
+            return unavailable(request)
         if not isinstance(error, Problem):
             return None
         return render(request, "problem.html", {"problem": error}, status=error.status)

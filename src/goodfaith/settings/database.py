@@ -11,6 +11,8 @@ from psycopg.conninfo import conninfo_to_dict
 from goodfaith.common import embedded
 from goodfaith.common.home import database_passwords, role_name
 
+PAGE_LIMIT = "15s"
+"""No page may hold the database longer; past it the reader is told to narrow the question."""
 NAMES = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
 
 
@@ -30,6 +32,7 @@ def database() -> dict[str, Any]:
         given |= {"USER": role_name(role), "PASSWORD": database_passwords()[role]}
     if role == "web":
         given |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": False}
+        given["OPTIONS"].setdefault("options", f"-c statement_timeout={PAGE_LIMIT}")
     given["OPTIONS"] |= {"application_name": f"goodfaith {role}"}
     name = re.sub(r"\W", "_", os.environ.get("GOODFAITH_TEST_DB", "test_goodfaith"))
     given["TEST"] = {"NAME": name}

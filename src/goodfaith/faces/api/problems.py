@@ -7,6 +7,7 @@ from http import HTTPStatus
 from typing import Any
 
 import orjson
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -86,6 +87,14 @@ def describe(schema: dict[str, Any]) -> None:
             operation["responses"]["default"] = {"description": "problem", "content": content}
 
 
+def _away(request: HttpRequest, error: OperationalError) -> HttpResponse:
+    response = problem_response(
+        503, "unavailable", "数据库暂时连接不上，或者这次查询太慢。", "请一分钟后再试；查询太慢时请缩小范围。"
+    )
+    response["Retry-After"] = "60"
+    return response
+
+
 def install(api: NinjaAPI) -> None:
     """Make ``api`` answer every error in this form."""
     handlers: tuple[tuple[type[Exception], Any], ...] = (
@@ -94,6 +103,7 @@ def install(api: NinjaAPI) -> None:
         (AuthenticationError, _unauthenticated),
         (HttpError, _http),
         (Http404, _missing),
+        (OperationalError, _away),
     )
     for error, handler in handlers:
         api.add_exception_handler(error, handler)

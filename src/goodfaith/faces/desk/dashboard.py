@@ -67,8 +67,13 @@ def _clerk_headline(duties: Sequence[Duty], counts: dict[str, int], today: dt.da
         _("%(n)s 项在 3 个工作日内到期") % {"n": soon} if soon else "",
         _("%(n)s 个批次等您处理") % {"n": waiting} if waiting else "",
     ]
+    return _sentence(parts) or _("没有逾期和待办，报送正常。")
+
+
+def _sentence(parts: Sequence[str]) -> str:
+    """The parts that say something, as one sentence; empty when none does."""
     said = capfirst(_("，").join(part for part in parts if part))
-    return said + _("。") if said else _("没有逾期和待办，报送正常。")
+    return said + _("。") if said else ""
 
 
 def _office(_user: Any, today: dt.date) -> dict[str, Any]:
@@ -99,8 +104,7 @@ def _office_headline(silent: int, late: int, duplicates: int) -> str:
         _("%(n)s 个单位从未报送") % {"n": silent} if silent else "",
         _("%(n)s 对疑似重复主体等待判定") % {"n": duplicates} if duplicates else "",
     ]
-    said = capfirst(_("，").join(part for part in parts if part))
-    return said + _("。") if said else _("各单位报送正常，没有等待判定的疑似重复。")
+    return _sentence(parts) or _("各单位报送正常，没有等待判定的疑似重复。")
 
 
 def _auditor(user: Any, _today: dt.date) -> dict[str, Any]:
