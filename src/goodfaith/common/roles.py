@@ -13,6 +13,8 @@ from psycopg import sql
 from goodfaith.common.home import database_passwords, role_name
 
 WEB, JOBS = role_name("web"), role_name("jobs")
+SCHEMAS = ("public", "open", "gate", "ledger", "account", "oversight")
+"""Where tables and functions stand. A schema that no migration has made yet is passed over."""
 READ, WRITE = "SELECT", "SELECT, INSERT, UPDATE, DELETE"
 
 PLAIN_TABLES = (
@@ -82,10 +84,16 @@ def _ensure(role: str, password: str) -> None:
         cursor.execute(text.as_string(cursor.cursor.connection))
 
 
+def _schemas() -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nspname FROM pg_namespace WHERE nspname = ANY (%s) ORDER BY 1", [list(SCHEMAS)])
+        return [row[0] for row in cursor.fetchall()]
+
+
 def _revoke_all(role: str) -> list[str]:
     return [
         f"REVOKE ALL ON ALL {things} IN SCHEMA {schema} FROM {role}"
-        for schema in ("public", "open", "gate")
+        for schema in _schemas()
         for things in ("TABLES", "SEQUENCES", "FUNCTIONS")
     ]
 
@@ -94,8 +102,8 @@ def _functions(role: str) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT p.oid::regprocedure::text FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace"
-            " WHERE n.nspname IN ('gate', 'open') AND p.proname = ANY (%s)",
-            [list(FUNCTIONS[role])],
+            " WHERE n.nspname = ANY (%s) AND n.nspname <> 'public' AND p.proname = ANY (%s)",
+            [list(SCHEMAS), list(FUNCTIONS[role])],
         )
         return [f"GRANT EXECUTE ON FUNCTION {row[0]} TO {role}" for row in cursor.fetchall()]
 
@@ -105,7 +113,7 @@ def statements(role: str) -> list[str]:
     tables = [f"GRANT {rights} ON {table} TO {role}" for table, rights in GRANTS[role].items()]
     return [
         *_revoke_all(role),
-        f"GRANT USAGE ON SCHEMA public, open, gate TO {role}",
+        f"GRANT USAGE ON SCHEMA {', '.join(_schemas())} TO {role}",
         f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role}",
         f"GRANT SELECT ON open.record, open.organisation_identifier TO {role}",
         *tables,
