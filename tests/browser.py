@@ -28,6 +28,7 @@ import pytest
 from goodfaith.common import embedded
 from goodfaith.common.home import ROOT
 from goodfaith.demo.accounts import LOGINS, Login
+from tests.log_watch import WATCH
 
 FIRST_START = 240
 SIZES = {"desktop": (1440, 900), "tablet": (1024, 768), "phone": (390, 844)}
@@ -142,6 +143,7 @@ def serving() -> Iterator[LiveCity]:
         yield LiveCity(url, home, {login.username: login for login in LOGINS}, log)
     finally:
         _stop(server, home)
+        WATCH.look(log.read_text(errors="replace"), "live server")
         _forget(home)
 
 

@@ -19,8 +19,8 @@ from goodfaith.demo.accounts import MACHINE
 from tests.browser import LiveCity
 from tests.city import ID_NUMBER, NAME, City
 from tests.conftest import WebClient
+from tests.log_watch import ID_LIKE
 
-ID_LIKE = re.compile(r"(?<!\d)\d{6}(?:19|20)\d{2}(?:0\d|1[0-2])[0-3]\d\d{3}[\dXx](?![\dA-Za-z])")
 PENALTY = "licensing.administrative_penalty"
 PEOPLE = """
 import json

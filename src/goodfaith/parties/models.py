@@ -10,7 +10,10 @@ from goodfaith.common.ids import uuid7
 
 
 class Unit(models.Model):
-    """A unit that reports, asks or supervises: department, county, court, association, credit office."""
+    """A unit that reports, asks or supervises: department, county, court, association, credit office.
+
+    A bank and a credit reporting agency (``agency``) ask with a person's consent only.
+    """
 
     KINDS = [
         ("credit_office", "信用主管部门"),
@@ -19,6 +22,7 @@ class Unit(models.Model):
         ("court", "人民法院"),
         ("association", "行业协会"),
         ("agency", "征信机构"),
+        ("bank", "银行业金融机构"),
     ]
     code = models.CharField(max_length=40, primary_key=True)
     name = models.CharField(max_length=200, unique=True)
@@ -47,18 +51,31 @@ class User(AbstractUser):
     """An account: an officer of a unit, a citizen or an enterprise's agent.
 
     ``subject_id`` is whose file it may open as its own (the person, or the organisation it acts for).
-    ``role``, for officers only: clerk, credit_office, auditor. One officer has one role, so roles that
-    exclude each other cannot meet in one account.
+    ``role``, for officers only: one of ``ROLES``, or none yet (an account without rights). An account has one
+    role and an officer one account (``officer_key``), so roles that exclude each other cannot meet in one person.
     """
 
     KINDS = [("officer", "工作人员"), ("citizen", "自然人"), ("enterprise", "法人和其他组织")]
-    ROLES = [("clerk", "信源单位经办人"), ("credit_office", "信用主管部门"), ("auditor", "审计员")]
+    ROLES = [
+        ("clerk", "信源单位经办人"),
+        ("credit_office", "信用主管部门"),
+        ("system_admin", "系统管理员"),
+        ("security_admin", "安全保密管理员"),
+        ("auditor", "安全审计员"),
+    ]
     kind = models.CharField(max_length=12, choices=KINDS, default="officer")
     role = models.CharField(max_length=20, choices=ROLES, blank=True, default="")
     unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT)
     subject_id = models.UUIDField(null=True, blank=True)
     display_name = models.CharField(max_length=60, blank=True, default="")
     """What the page greets the user with; for citizens a masked name (李*), never the full one."""
+    name_key = models.BinaryField(null=True)
+    """Officers: the keyed digest of the name, by which oversight sees that a file is that of a namesake."""
+    officer_key = models.BinaryField(null=True, unique=True)
+    """Officers: the keyed digest of the ID number. Unique, so nobody holds two roles in two accounts."""
+    phone = models.CharField(max_length=20, blank=True, default="")
+    """For notices by text message, where the platform has a sender for them."""
+    notify_email = models.BooleanField(default=True)
 
     class Meta:
         constraints = [
@@ -66,7 +83,7 @@ class User(AbstractUser):
                 condition=(
                     models.Q(is_superuser=True)
                     | models.Q(kind="officer", unit__isnull=False, subject_id__isnull=True)
-                    & models.Q(role__in=["clerk", "credit_office", "auditor"])
+                    & models.Q(role__in=["", "clerk", "credit_office", "system_admin", "security_admin", "auditor"])
                     | models.Q(kind__in=["citizen", "enterprise"], unit__isnull=True, role="")
                 ),
                 name="user_kind_fits",
@@ -92,5 +109,18 @@ class MachineClient(models.Model):
     name = models.CharField(max_length=120)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT)
     scopes = models.JSONField(default=list)
-    """Subset of: intake:check, intake:submit, organisations:read."""
+    """Of: intake:check, intake:submit, organisations:read, and purpose:<code> for purposes of machines."""
+    jwks = models.JSONField(null=True)
+    """The client's public keys (RFC 7517). Without them it has a shared secret, and no scope about people."""
     active = models.BooleanField(default=True)
+
+
+class Assertion(models.Model):
+    """A signed assertion that a client has used (RFC 7523): it is good for one token."""
+
+    client_id = models.CharField(max_length=100)
+    jti = models.CharField(max_length=200)
+    expires_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["client_id", "jti"], name="assertion_once")]

@@ -58,6 +58,8 @@ INSTALLED_APPS = [
     "goodfaith.records",
     "goodfaith.intake",
     "goodfaith.gate",
+    "goodfaith.inquiry",
+    "goodfaith.oversight",
     "goodfaith.demo",
     "goodfaith.faces.parts",
     "goodfaith.faces.public",
