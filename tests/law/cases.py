@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from .cases_using import USING
+
 ITEM = "items/penalty.yaml"
 RULE = "display_rules/penalty.yaml"
 KINDS = "code_lists/subject_kind.yaml"
@@ -193,6 +195,7 @@ CASES: list[tuple[str, str, str, str, str]] = [
         "market.none",
     ),
     ("purposes/all.yaml", "    depth: full", "    depth: full\n    items: listed", "listed_mismatch", "self_access"),
+    *USING,
     ("areas/all.yaml", 'successor: "990100"', 'successor: "990101"', "area_unknown", "990101"),
     ("areas/all.yaml", '"990199"', '"990100"', "ok", ""),
     # occupations

@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[2]
 def test_the_small_pack_is_in_order(tmp_path: Path) -> None:
     assert checker.check(write(tmp_path)) == []
     catalogue = packs.read(tmp_path)
-    assert list(catalogue.items) == ["market.penalty"]
+    assert list(catalogue.items) == ["market.penalty", "market.prize"]
     assert catalogue.origins["items", "market.penalty"] == "small"
     assert [entry.name.zh for entry in catalogue.areas["990100"]] == ["示例市"]
 

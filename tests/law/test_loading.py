@@ -27,20 +27,21 @@ def load(directory: Path) -> actions.PacksLoaded:
 def empty() -> None:
     """A database that may have packs from its set-up starts these tests without."""
     for model in (models.Item, models.Sector, models.Instrument, models.CodeList, models.DisplayRule,
-                  models.Purpose, models.Area, models.PackLoad):  # fmt: skip
+                  models.Purpose, models.Area, models.PackLoad, models.Matter, models.Measure, models.Bearing):  # fmt: skip
         model._base_manager.all().delete()
 
 
 def test_what_is_loaded_reads_back_the_same(tmp_path: Path) -> None:
     result = load(write(tmp_path))
     assert result.changed["small"] == {
-        "sectors": 1, "instruments": 3, "code_lists": 1, "display_rules": 1, "purposes": 1, "items": 1, "areas": 2,
+        "sectors": 1, "instruments": 4, "code_lists": 1, "display_rules": 2, "purposes": 4, "items": 2, "areas": 2,
+        "matters": 3, "measures": 2,
     }  # fmt: skip
     read, stored = packs.read(tmp_path), queries.catalogue()
     assert stored == read
     assert queries.item("market.penalty") == read.items["market.penalty"]
     assert [each.code for each in queries.purposes("citizen")] == ["self_access"]
-    assert queries.purposes("machine") == []
+    assert [each.code for each in queries.purposes("machine")] == ["licence_check"]
 
 
 def test_the_same_packs_change_nothing_and_say_so(tmp_path: Path) -> None:
@@ -66,9 +67,12 @@ def test_a_change_is_loaded_noted_and_seen_at_once(tmp_path: Path) -> None:
 
 def test_what_is_gone_is_withdrawn_and_still_known_by_code(tmp_path: Path) -> None:
     load(write(tmp_path))
-    (tmp_path / "small" / ITEM).unlink()
+    purposes = FILES["purposes/all.yaml"].replace("    items: listed\n    listed: [market.penalty]\n", "")
+    write(tmp_path, changed={"purposes/all.yaml": purposes, ITEM: "", "measures/all.yaml": ""})
+    for name in (ITEM, "measures/all.yaml"):
+        (tmp_path / "small" / name).unlink()
     load(tmp_path)
-    assert queries.items() == []
+    assert [each.code for each in queries.items()] == ["market.prize"]
     assert models.Item.objects.get(code="market.penalty").withdrawn_at == AT
     assert queries.item("market.penalty").code == "market.penalty"
     with pytest.raises(Problem) as caught:

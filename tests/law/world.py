@@ -22,6 +22,12 @@ instruments:
     issued_by: 全国人民代表大会常务委员会
     in_force: {from: 1996-10-01}
     checked: mirror
+  - code: law-old
+    name: {zh: 旧法, en: Old law}
+    kind: law
+    issued_by: 全国人民代表大会常务委员会
+    in_force: {to: 2020-01-01}
+    checked: mirror
   - code: order-old
     name: {zh: 旧办法, en: Old order}
     kind: departmental_rule
@@ -83,6 +89,137 @@ purposes:
       - {instrument: law-a, article: 第四十五条, checked: mirror}
     actors: [citizen]
     depth: full
+    disclosures: [open, on_request, shared, closed]
+  - code: licence_check
+    name: {zh: 许可核查, en: Check before a licence}
+    basis:
+      - {instrument: law-a, article: 第三十四条, checked: mirror}
+    actors: [officer, machine]
+    roles: [clerk]
+    unit_kinds: [department, court]
+    depth: existence
+    matter_required: true
+  - code: inquiry
+    name: {zh: 授权查询, en: Inquiry with consent}
+    ground: consent
+    basis:
+      - {instrument: law-a, article: 第十三条, checked: mirror}
+    actors: [officer]
+    roles: [clerk]
+    unit_kinds: [bank]
+    items: listed
+    listed: [market.penalty]
+    depth: masked
+  - code: inquest
+    name: {zh: 案件调查, en: Investigation}
+    basis:
+      - {instrument: law-a, article: 第三十四条, checked: mirror}
+    actors: [officer]
+    roles: [clerk]
+    unit_kinds: [court]
+    depth: masked
+    case_shown: false
+    delay:
+      basis: {instrument: law-a, article: 第三十五条, checked: mirror}
+      max_days: 90
+"""
+
+MATTERS = """\
+matters:
+  - code: licence
+    name: {zh: 行政许可, en: Licence}
+    kind: licence
+    basis:
+      - {instrument: law-a, article: 第三十八条, checked: mirror}
+    unit_kinds: [department]
+    subjects: [person, organisation]
+    purposes: [licence_check]
+  - code: school_aid
+    name: {zh: 学生资助, en: School aid}
+    kind: school_aid
+    basis:
+      - {instrument: law-a, article: 第三十九条, checked: mirror}
+    unit_kinds: [department]
+    subjects: [person]
+    purposes: [licence_check]
+  - code: tender
+    name: {zh: 投标审查, en: Tender}
+    kind: bidding
+    basis:
+      - {instrument: law-a, article: 第四十条, checked: mirror}
+    unit_kinds: [court]
+    subjects: [organisation]
+    purposes: [licence_check]
+"""
+
+MEASURES = """\
+measures:
+  - code: no_licence
+    name: {zh: 一年内不得申请许可, en: No licence within a year}
+    kind: restraint
+    national_class: 1
+    basis:
+      - {instrument: law-a, article: 第七十八条, checked: mirror}
+    enforcer: {zh: 许可机关, en: The licensing authority}
+    subjects: [person, organisation]
+    matters: [licence, tender]
+    triggers:
+      - {item: market.penalty, classes: [serious], months: 12}
+    effect: {zh: 由审查人员核对后依法决定。, en: A person compares and decides by law.}
+  - code: fast_lane
+    name: {zh: 优先办理, en: Fast lane}
+    kind: incentive
+    basis:
+      - {instrument: order-new, article: 第二条, checked: unverified}
+    enforcer: {zh: 许可机关, en: The licensing authority}
+    subjects: [organisation]
+    matters: [licence]
+    triggers:
+      - {item: market.prize}
+    effect: {zh: 可以优先办理。, en: May be taken first.}
+"""
+
+PRIZE = """\
+item:
+  code: market.prize
+  name: {zh: 表彰, en: Commendation}
+  sector: market
+  catalogue_class: 11
+  domain: honour
+  description: {zh: 行政机关作出的表彰。, en: Commendations by authorities.}
+  subjects: [organisation]
+  polarity: positive
+  source_authority: {zh: 行政机关, en: The authority}
+  legal_basis:
+    - {instrument: law-a, article: 第五十条, checked: mirror}
+  disclosure: {organisation: open}
+  display_rule: standing
+  update_cycle: on_change
+  editions:
+    - code: e1
+      name: {zh: 版式, en: Form}
+      basis: {instrument: law-a, article: 第五十条, checked: mirror}
+      subject: {name: NAME, kind: organisation, uscc: USCC}
+      decided_on: DAY
+      fact: [NAME, DAY]
+      fields:
+        - {code: NAME, name: {zh: 名称, en: Name}, type: subject_name, required: true}
+        - {code: USCC, name: {zh: 代码, en: Code}, type: uscc}
+        - {code: DAY, name: {zh: 日期, en: Day}, type: date, required: true}
+"""
+
+STANDING = """\
+display_rule:
+  code: standing
+  name: {zh: 长期展示, en: Standing}
+  versions:
+    - code: always
+      decided: {}
+      classes:
+        - code: standing
+          name: {zh: 长期, en: Standing}
+          max_months: null
+          basis: {instrument: law-a, article: 第五十条, checked: mirror}
 """
 
 AREAS = """\
@@ -198,7 +335,11 @@ FILES = {
     "instruments/all.yaml": INSTRUMENTS,
     "code_lists/subject_kind.yaml": KINDS,
     "display_rules/penalty.yaml": RULE,
+    "display_rules/standing.yaml": STANDING,
     "purposes/all.yaml": PURPOSES,
+    "matters/all.yaml": MATTERS,
+    "measures/all.yaml": MEASURES,
+    "items/prize.yaml": PRIZE,
     "areas/all.yaml": AREAS,
     "items/penalty.yaml": ITEM,
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from goodfaith.common import history
 from goodfaith.common.acting import Acting
 from goodfaith.common.problems import Problem
 from goodfaith.law import checker, models, packs
+from goodfaith.law.bearing import bearings
 from goodfaith.law.packs import Catalogue
 from goodfaith.law.queries import PARTS
 
@@ -100,6 +101,7 @@ def _write(catalogue: Catalogue, changed: list[str], at: dt.datetime) -> dict[st
         for row in rows:
             counts[row.pack][kind] = counts[row.pack].get(kind, 0) + 1
     _replace_areas(catalogue, changed, counts)
+    _replace_bearing()
     return counts
 
 
@@ -132,7 +134,18 @@ def _columns(kind: str, value: Any) -> dict[str, Any]:
             "own_unit_only": value.own_unit_only,
             "listed": list(value.listed) if value.items == "listed" else None,
             "depth": value.depth,
+            "ground": value.ground,
+            "unit_kinds": list(value.unit_kinds),
+            "disclosures": list(value.disclosures),
+            "matter_required": value.matter_required,
+            "case_shown": value.case_shown,
+            "delay_days": value.delay.max_days if value.delay else None,
+            "delay_basis": value.delay.basis.model_dump(mode="json") if value.delay else None,
         }
+    if kind == "matters":
+        return {name: list(getattr(value, name)) for name in ("purposes", "unit_kinds", "subjects")}
+    if kind == "measures":
+        return {"kind": value.kind, "subjects": list(value.subjects)}
     return {}
 
 
@@ -160,6 +173,23 @@ def _replace_areas(catalogue: Catalogue, changed: list[str], counts: dict[str, C
     models.Area.objects.bulk_create(rows, batch_size=2_000)
     for row in rows:
         counts[row.pack]["areas"] = counts[row.pack].get("areas", 0) + 1
+
+
+def _replace_bearing() -> None:
+    """What bears where, written anew from all packs' definitions in force."""
+    models.Bearing.objects.all().delete()
+    rows = [models.Bearing(**asdict(each)) for each in bearings(_in_force())]
+    models.Bearing.objects.bulk_create(rows, batch_size=2_000)
+
+
+def _in_force() -> Catalogue:
+    """The items, matters and measures that stand now, whichever pack they came from."""
+    found = Catalogue()
+    for kind, model, shape in PARTS:
+        if kind in {"items", "matters", "measures"}:
+            rows = model.objects.filter(withdrawn_at=None)
+            getattr(found, kind).update({row.code: shape.model_validate(row.definition) for row in rows})
+    return found
 
 
 def _note(

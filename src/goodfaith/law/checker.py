@@ -14,7 +14,6 @@ from goodfaith.law.check_boundaries import check_boundaries
 from goodfaith.law.check_display import check_item_display, check_rule
 from goodfaith.law.check_editions import check_editions
 from goodfaith.law.check_items import (
-    basis_known,
     check_disclosure,
     check_document,
     check_domain,
@@ -22,7 +21,9 @@ from goodfaith.law.check_items import (
     check_item_references,
     check_occupations,
 )
+from goodfaith.law.check_measures import check_measure
 from goodfaith.law.check_people import check_people
+from goodfaith.law.check_purposes import check_matter, check_purpose
 from goodfaith.law.domains import DOMAINS as DOMAINS  # the schema points here
 from goodfaith.law.findings import Finding
 from goodfaith.law.packs import Catalogue, Defined, Loaded
@@ -54,22 +55,6 @@ def _same_days(one: DateRange, other: DateRange) -> bool:
     return not before and not after
 
 
-def _check_purpose(purpose: Defined, catalogue: Catalogue) -> Iterator[Finding]:
-    for n, basis in enumerate(purpose.value.basis):
-        yield from basis_known(purpose, basis, catalogue, "basis", n)
-    known = [catalogue.instruments.get(basis.instrument) for basis in purpose.value.basis]
-    if all(each is not None and each.in_force.end is not None for each in known):
-        what = "这个用途的依据都已失效。"
-        yield purpose.finding("basis_stale", what, "请补上现行依据，或删去这个用途。", "basis")
-    for n, code in enumerate(purpose.value.listed):
-        if code not in catalogue.items:
-            what = f"没有目录条目“{code}”。"
-            yield purpose.finding("item_unknown", what, "请改正，或从 listed 中删去。", "listed", n)
-    if (purpose.value.items == "listed") != bool(purpose.value.listed):
-        what = "items: listed 要列出条目，items: all 不能列。"
-        yield purpose.finding("listed_mismatch", what, "请改正 items 或 listed。", "code")
-
-
 def _check_area(area: Defined, catalogue: Catalogue) -> Iterator[Finding]:
     entry = area.value
     if entry.successor is not None and entry.successor not in catalogue.areas:
@@ -88,7 +73,9 @@ CHECKS: dict[str, tuple[Check, ...]] = {
     ),
     "display_rules": (check_rule,),
     "code_lists": (_check_codes,),
-    "purposes": (_check_purpose,),
+    "purposes": (check_purpose,),
+    "matters": (check_matter,),
+    "measures": (check_measure,),
     "areas": (_check_area,),
 }  # fmt: skip
 
@@ -98,6 +85,8 @@ UNKNOWN: dict[str, str] = {
     "display_rule_unknown": "display_rules",
     "sector_unknown": packs.PACK_FILE,
     "item_unknown": "items",
+    "purpose_unknown": "purposes",
+    "matter_unknown": "matters",
     "area_unknown": "areas",
 }
 """Findings that say nothing while a file that may hold the thing cannot be read."""

@@ -60,6 +60,75 @@ class Purpose(Definition):
     listed = models.JSONField(null=True)
     """Item codes it opens; null: all."""
     depth = models.CharField(max_length=12, default="masked")
+    ground = models.CharField(max_length=8, default="statute")
+    """statute or consent."""
+    unit_kinds = models.JSONField(default=list)
+    disclosures = models.JSONField(default=list)
+    matter_required = models.BooleanField(default=False)
+    case_shown = models.BooleanField(default=True)
+    delay_days = models.PositiveSmallIntegerField(null=True)
+    """The longest lawful delay before the subject is told; null: told at once."""
+    delay_basis = models.JSONField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(ground__in=["statute", "consent"]), name="purpose_ground"),
+            models.CheckConstraint(
+                condition=models.Q(delay_days__isnull=True)
+                | models.Q(delay_basis__isnull=False, delay_days__range=(1, 365)),
+                name="purpose_delay_has_basis",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(ground="consent") | ~models.Q(disclosures__contains="closed"),
+                name="purpose_consent_opens_no_closed",
+            ),
+        ]
+
+
+class Matter(Definition):
+    """A business (办理事项) in which a check is made. The first purpose is the one recorded."""
+
+    purposes = models.JSONField(default=list)
+    unit_kinds = models.JSONField(default=list)
+    subjects = models.JSONField(default=list)
+
+
+class Measure(Definition):
+    """A restraint or an incentive with its statute; what brings it stands in :class:`Bearing`."""
+
+    kind = models.CharField(max_length=10)
+    subjects = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(kind__in=["restraint", "incentive"]), name="measure_kind"),
+            models.CheckConstraint(
+                condition=models.Q(definition__basis__0__isnull=False), name="measure_cites_its_statute"
+            ),
+        ]
+
+
+class Bearing(models.Model):
+    """Which records bring which measure to bear on which matter, for which kind of subject. What the gate reads.
+
+    Written anew with every loading, from the measures, matters and items in force; never edited.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    matter = models.CharField(max_length=80)
+    item = models.CharField(max_length=80)
+    measure = models.CharField(max_length=80)
+    subject_kind = models.CharField(max_length=12)
+    classes = models.JSONField(null=True)
+    """Codes of display classes; null: any."""
+    months = models.PositiveSmallIntegerField(null=True)
+    """Decided within so many calendar months; null: as long as the record is in force."""
+
+    class Meta:
+        indexes = [models.Index(fields=["matter", "subject_kind"], name="bearing_matter")]
+
+    def __str__(self) -> str:
+        return f"{self.item} → {self.measure} · {self.matter}"
 
 
 class Area(models.Model):

@@ -24,13 +24,15 @@ FOLDERS: dict[str, str] = {
     "code_lists": "code_list",
     "display_rules": "display_rule",
     "purposes": "purposes",
+    "matters": "matters",
+    "measures": "measures",
     "areas": "areas",
     "items": "item",
 }
 """Folder → the top key its files have."""
 PACK_FILE = "pack.yaml"
 MAX_FILES = 5_000
-FORMAT = 1
+FORMAT = 2
 """Part of the digest: raised when the same files would be stored in another form."""
 
 
@@ -42,6 +44,8 @@ class Catalogue:
     code_lists: dict[str, schema.CodeList] = field(default_factory=dict)
     display_rules: dict[str, schema.DisplayRule] = field(default_factory=dict)
     purposes: dict[str, schema.Purpose] = field(default_factory=dict)
+    matters: dict[str, schema.Matter] = field(default_factory=dict)
+    measures: dict[str, schema.Measure] = field(default_factory=dict)
     instruments: dict[str, schema.Instrument] = field(default_factory=dict)
     sectors: dict[str, schema.Sector] = field(default_factory=dict)
     areas: dict[str, tuple[schema.AreaEntry, ...]] = field(default_factory=dict)

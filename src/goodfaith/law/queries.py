@@ -44,6 +44,8 @@ PARTS: tuple[tuple[str, Any, Any], ...] = (
     ("display_rules", models.DisplayRule, schema.DisplayRule),
     ("purposes", models.Purpose, schema.Purpose),
     ("items", models.Item, schema.Item),
+    ("matters", models.Matter, schema.Matter),
+    ("measures", models.Measure, schema.Measure),
 )
 """Attribute of the catalogue, table, shape; in the order in which they may be written."""
 
@@ -112,6 +114,38 @@ def purpose(code: str) -> schema.Purpose:
         what = f"没有查询用途“{code}”。"
         raise Problem("purpose_unknown", what, "请从用途清单中选用；清单以外的用途不能查询。", status=404)
     return known
+
+
+def matters(unit_kind: str | None = None) -> list[schema.Matter]:
+    """The matters in which a check may be made (by units of this kind), by kind and code."""
+    found = (each for each in catalogue().matters.values() if unit_kind is None or unit_kind in each.unit_kinds)
+    return sorted(found, key=lambda each: (each.kind, each.code))
+
+
+def matter(code: str) -> schema.Matter:
+    """The matter of that code; else Problem ``matter_unknown``."""
+    known = catalogue().matters.get(code)
+    if known is None:
+        what = f"没有办理事项“{code}”。"
+        raise Problem("matter_unknown", what, "请从办理事项清单中选用；清单以外的事项不做信用核查。", status=404)
+    return known
+
+
+def measures() -> list[schema.Measure]:
+    """The measures in force: restraints first, each by code."""
+    return sorted(catalogue().measures.values(), key=lambda each: (each.kind != "restraint", each.code))
+
+
+def measure(code: str) -> schema.Measure:
+    """The measure of that code, also one withdrawn since (past answers name it); else ``measure_unknown``."""
+    known = catalogue().measures.get(code)
+    if known is not None:
+        return known
+    row = models.Measure.objects.filter(code=code).first()
+    if row is None:
+        what = f"没有措施“{code}”。"
+        raise Problem("measure_unknown", what, "请从措施清单中选用；清单以外的措施不能采取。", status=404)
+    return schema.Measure.model_validate(row.definition)
 
 
 def newest_loads() -> list[models.PackLoad]:

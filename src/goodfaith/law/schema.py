@@ -1,7 +1,8 @@
 """The strict shape of a pack: what a file under ``packs/`` may say, and nothing else.
 
 A pack folder holds ``pack.yaml`` (who it is) and any number of YAML files in the folders
-``instruments/``, ``code_lists/``, ``display_rules/``, ``purposes/``, ``areas/`` and ``items/``.
+``instruments/``, ``code_lists/``, ``display_rules/``, ``purposes/``, ``matters/``, ``measures/``, ``areas/``
+and ``items/``.
 Each file is one mapping with one of the top keys of :data:`FILE_MODELS`.
 
 Boundary 1 ("no record without law") and boundary 2 ("some things are never recorded") are the
@@ -10,21 +11,23 @@ business of :mod:`goodfaith.law.checker`; this module only refuses what has the 
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints
 
-Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
-ItemCode = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$", max_length=80)]
-RefCode = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.-]*$", max_length=80)]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+from goodfaith.law.basics import Checked as Checked
+from goodfaith.law.basics import Code, ItemCode, RefCode, Strict, Text
+from goodfaith.law.basics import DateRange as DateRange
+from goodfaith.law.basics import Disclosure as Disclosure
+from goodfaith.law.basics import LegalBasis as LegalBasis
+from goodfaith.law.basics import Names as Names
+from goodfaith.law.basics import SubjectKind as SubjectKind
+from goodfaith.law.using import Matter as Matter
+from goodfaith.law.using import MattersFile, MeasuresFile, PurposesFile
+from goodfaith.law.using import Measure as Measure
+from goodfaith.law.using import Purpose as Purpose
 
-Checked = Literal["official", "mirror", "unverified"]
-"""official: compared with the official text; mirror: with a public copy; unverified: not compared ([U])."""
-SubjectKind = Literal["person", "organisation"]
 Polarity = Literal["positive", "neutral", "negative"]
-Disclosure = Literal["open", "on_request", "shared", "closed"]
 FieldType = Literal[
     "text", "date", "decimal", "integer", "code", "uscc", "organisation_code", "registration_no",
     "tax_no", "document_no", "year", "subject_name", "person_name",
@@ -32,41 +35,6 @@ FieldType = Literal[
 Sensitivity = Literal["open", "internal", "person_name", "person_number", "contact"]
 """open: may be shown wherever the record is; internal: government only; the rest is about a person
 and is sealed in the database whoever the subject is."""
-
-
-class Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Names(Strict):
-    zh: Text
-    en: Text
-
-
-class DateRange(Strict):
-    """Half-open: ``from`` is the first day, ``to`` the first day no longer in it; either may be left out."""
-
-    start: dt.date | None = Field(default=None, alias="from")
-    end: dt.date | None = Field(default=None, alias="to")
-
-    @model_validator(mode="after")
-    def _ordered(self) -> DateRange:
-        if self.start and self.end and self.start >= self.end:
-            raise ValueError("the range is empty: 'to' is the first day outside and must be later than 'from'")
-        return self
-
-    def holds(self, day: dt.date) -> bool:
-        """Whether ``day`` lies in the range."""
-        return (self.start is None or self.start <= day) and (self.end is None or day < self.end)
-
-
-class LegalBasis(Strict):
-    """One article of one instrument; ``instrument`` is the code of a file under ``instruments/``."""
-
-    instrument: RefCode
-    article: Text
-    checked: Checked
-    note: Text | None = None
 
 
 class Instrument(Strict):
@@ -159,21 +127,6 @@ class DisplayRule(Strict):
     name: Names
     counted_from: Text = "decided"
     versions: Annotated[tuple[DisplayVersion, ...], Field(min_length=1)]
-
-
-class Purpose(Strict):
-    """Why a person's file may be opened: its statute, who may use it, which items it opens and how deep."""
-
-    code: Code
-    name: Names
-    basis: Annotated[tuple[LegalBasis, ...], Field(min_length=1)]
-    actors: Annotated[tuple[Literal["citizen", "enterprise", "officer", "machine"], ...], Field(min_length=1)]
-    roles: tuple[Literal["clerk", "credit_office", "auditor"], ...] = ()
-    own_unit_only: bool = False
-    """Opens only what the actor's own unit delivered."""
-    items: Literal["all", "listed"] = "all"
-    listed: tuple[ItemCode, ...] = ()
-    depth: Literal["full", "masked", "existence"] = "masked"
 
 
 class RequiredIf(Strict):
@@ -344,10 +297,6 @@ class DisplayRuleFile(Strict):
     display_rule: DisplayRule
 
 
-class PurposesFile(Strict):
-    purposes: Annotated[tuple[Purpose, ...], Field(min_length=1)]
-
-
 class AreasFile(Strict):
     areas: Areas
 
@@ -362,6 +311,8 @@ FILE_MODELS: dict[str, type[Strict]] = {
     "code_list": CodeListFile,
     "display_rule": DisplayRuleFile,
     "purposes": PurposesFile,
+    "matters": MattersFile,
+    "measures": MeasuresFile,
     "areas": AreasFile,
     "item": ItemFile,
 }

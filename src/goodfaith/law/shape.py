@@ -20,6 +20,7 @@ _OWN_CODE = {
 _MISSING_NEXT = {
     "legal_basis": "没有依据就不能归集（边界一）：请列出 instrument（文件代码）、article（条款）、checked。",
     "article": "每条依据都要写明条款，如 article: 第四十八条；整份文件适用的写“全文”，并在 note 说明。",
+    "basis": "没有依据就不能使用：请列出 instrument（文件代码）、article（条款）、checked。",
     "checked": "请写 official（已对照官方文本）、mirror（对照过公开副本）或 unverified（未核对）。",
     "disclosure": "请对每类主体写 open、on_request、shared 或 closed，例如 {organisation: open}。",
 }

@@ -42,6 +42,24 @@ def items(request: HttpRequest) -> list[dict[str, Any]]:
     ]
 
 
+@router.get("/purposes", response=list[dict[str, Any]], summary="查询用途")
+def purposes(request: HttpRequest) -> list[dict[str, Any]]:
+    """Why a file may be opened: statute or consent, who may, which items and disclosure classes, how deep."""
+    return [each.model_dump(mode="json") for each in law.purposes()]
+
+
+@router.get("/matters", response=list[dict[str, Any]], summary="办理事项")
+def matters(request: HttpRequest) -> list[dict[str, Any]]:
+    """The matters in which a check may be made, with the purposes under which it is recorded (the first of them)."""
+    return [each.model_dump(mode="json") for each in law.matters()]
+
+
+@router.get("/measures", response=list[dict[str, Any]], summary="限制措施和激励措施")
+def measures(request: HttpRequest) -> list[dict[str, Any]]:
+    """Restraints and incentives: the statute of each, the matters on which it bears, the records that bring it."""
+    return [each.model_dump(mode="json") for each in law.measures()]
+
+
 @router.get("/items/{code}", response=dict[str, Any], summary="一个目录条目的全部定义")
 def item(request: HttpRequest, code: Text) -> dict[str, Any]:
     """One item whole: legal basis with article and how it was checked, editions, fields, display rule."""

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_safe
 from goodfaith.faces.desk import catalogue_words as words
 from goodfaith.faces.desk import display_words, field_words, work_words
 from goodfaith.faces.desk.access import officer
+from goodfaith.faces.desk.catalogue_uses import tabs
 from goodfaith.faces.desk.work_forms import CatalogueFilter
-from goodfaith.faces.parts import lawbook
+from goodfaith.faces.parts import lawbook, use_words
 from goodfaith.faces.parts.catalogue_words import polarity_name, subject_name
 from goodfaith.faces.parts.tables import Cell, Column, Table
 from goodfaith.faces.parts.words import listed, named
@@ -35,7 +36,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     found = [item for item in book.items.values() if _fits(book, item, form.wanted())]
     found.sort(key=lambda item: (item.catalogue_class, item.sector, item.code))
     context = {"work": "catalogue", "form": form, "count": len(found), "all": len(book.items),
-               "table": _table(request, book, found)}  # fmt: skip
+               "table": _table(request, book, found), "tabs": tabs("catalogue")}  # fmt: skip
     return render(request, "desk/catalogue.html", context)
 
 
@@ -103,6 +104,7 @@ def item(request: HttpRequest, code: str) -> HttpResponse:
         "rule": rule,
         "versions": [display_words.version(found, version) for version in rule.versions] if rule else [],
         "counted": display_words.counted_from(found, rule) if rule else "",
+        "brought": use_words.brought_by(book, code),
         "editions": [field_words.edition(book, edition) for edition in found.editions],
         "crumbs": [(_("目录"), reverse("desk:catalogue")), (named(found.name), "")],
     }

@@ -34,6 +34,7 @@ RAIL = (
     Work("quality", _("质量"), "desk:quality"),
     Work("catalogue", _("目录"), "desk:catalogue"),
     Work("audit", _("审计"), "desk:audit", ("auditor",)),
+    Work("accounts", _("账号"), "desk:accounts", ("system_admin", "security_admin")),
 )
 
 

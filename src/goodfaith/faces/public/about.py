@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from goodfaith.faces.parts import lawbook
+from goodfaith.faces.parts import lawbook, use_words
 from goodfaith.faces.parts.catalogue_words import cycle_name, disclosure_name, polarity_name, subject_name
 from goodfaith.faces.parts.words import labelled, listed, named
 from goodfaith.faces.public import coverage as clauses
@@ -68,6 +68,7 @@ def item(request: HttpRequest, code: str) -> HttpResponse:
         "facts": facts_of(found),
         "rule": lawbook.book().display_rules.get(found.display_rule),
         "edition": found.editions[0],
+        "brought": use_words.brought_by(lawbook.book(), code),
         "crumbs": [(_("信息目录"), reverse("public:catalogue")), (named(found.name), "")],
     }
     return render(request, "public/item.html", context)

@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from django.views.defaults import ERROR_400_TEMPLATE_NAME, ERROR_403_TEMPLATE_NAME, ERROR_404_TEMPLATE_NAME
 
 from goodfaith.common.problems import Problem
+from goodfaith.faces.parts.both import both
 
 
 def _page(request: HttpRequest, template: str, status: int, problem: Problem | None = None) -> HttpResponse:
@@ -37,5 +38,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def unavailable(request: HttpRequest) -> HttpResponse:
     """503: the service is being started, upgraded or has lost its database."""
     response = _page(request, "503.html", 503)
+    response["Retry-After"] = "60"
+    return response
+
+
+def shut(request: HttpRequest, problem: Problem) -> HttpResponse:
+    """503 of a Problem: said in both languages, since it may be what somebody at a counter has to read out."""
+    body = render_to_string("shut.html", {"said": both(problem), "path": request.path})
+    response = HttpResponse(body, status=503)
     response["Retry-After"] = "60"
     return response

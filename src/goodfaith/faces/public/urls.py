@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from goodfaith.faces.public import about, double_publicity, views
+from goodfaith.faces.public import about, double_publicity, ledger, ledger_log, uses, views
 
 app_name = "public"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -16,7 +16,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("about/boundaries/", about.boundaries, name="boundaries"),
     path("about/catalogue/", about.catalogue, name="catalogue"),
     path("about/catalogue/<str:code>/", about.item, name="item"),
+    path("about/purposes/", uses.purposes, name="purposes"),
+    path("about/measures/", uses.measures, name="measures"),
     path("about/contest/", about.contest, name="contest"),
     path("about/privacy/", about.privacy, name="privacy"),
+    path("ledger/", ledger.page, name="ledger"),
+    path("ledger/checkpoint", ledger_log.checkpoint, name="ledger_checkpoint"),
+    path("ledger/keys", ledger_log.keys, name="ledger_keys"),
+    path("ledger/verifier.py", ledger_log.program, name="ledger_verifier"),
+    path("ledger/proof/inclusion", ledger_log.inclusion, name="ledger_inclusion"),
+    path("ledger/proof/consistency", ledger_log.consistency, name="ledger_consistency"),
+    path("ledger/tile/entries/<path:path>", ledger_log.bundle, name="ledger_bundle"),
+    path("ledger/tile/<int:level>/<path:path>", ledger_log.tile, name="ledger_tile"),
     path("robots.txt", about.robots, name="robots"),
 ]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from goodfaith.common.problems import Problem
-from goodfaith.faces.parts import lawbook
+from goodfaith.faces.parts import lawbook, ledger_head
 from goodfaith.faces.parts.cards import RecordCard, open_card
 from goodfaith.faces.parts.page_cache import kept_while_unchanged
 from goodfaith.faces.parts.words import named
@@ -34,7 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
         (_("已归集的信息"), f"{found.get('records_record', 0):,}", _("约数")),
         (_("信息目录条目"), f"{len(lawbook.book().items):,}", _("每条都有法律依据")),
     ]
-    return render(request, "public/home.html", {"section": "home", "figures": figures})
+    return render(request, "public/home.html", {"section": "home", "figures": figures, "head": ledger_head.latest()})
 
 
 @require_safe
