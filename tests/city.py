@@ -6,12 +6,14 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 
+import orjson
 import pytest
 from django.db import connection
 
-from goodfaith.common import clock, crypto
+from goodfaith.common import clock, crypto, crypto_subject
 from goodfaith.common.ids import uuid7
 from goodfaith.parties.models import Unit, User
+from goodfaith.subjects.keyring import Keyring
 from goodfaith.subjects.matching import grams
 from goodfaith.subjects.models import Identifier, Judgement, Organisation, Person, Subject, Suspicion
 
@@ -35,13 +37,21 @@ def _subject(kind: str) -> uuid.UUID:
     return Subject.objects.create(id=uuid7(), kind=kind, created_at=clock.now()).id
 
 
+def seal(subject: uuid.UUID, place: str, data: bytes) -> bytes:
+    """Sealed under the subject's key, which it is given if it has none."""
+    return Keyring().seal([subject.bytes], [crypto_subject.context(subject, place)], [data])[0]
+
+
 def make_person(name: str, number: str, kind: str = "id_number") -> uuid.UUID:
     """A person in the database, as intake would have made it."""
     subject = _subject("person")
-    Person.objects.create(subject_id=subject, name_sealed=crypto.seal_text(name), name_key=crypto.name_key(name))
-    Identifier.objects.create(
-        subject_id=subject, kind=kind, key=crypto.index_key(kind, number), sealed=crypto.seal_text(number)
+    Person.objects.create(
+        subject_id=subject, name_sealed=seal(subject, crypto_subject.NAME, name.encode()), name_key=crypto.name_key(name)
     )
+    Identifier.objects.create(
+        subject_id=subject, kind=kind, key=crypto.index_key(kind, number),
+        sealed=seal(subject, crypto_subject.number_place(kind), number.encode()),
+    )  # fmt: skip
     return subject
 
 
@@ -57,6 +67,7 @@ def make_record(subject: uuid.UUID, *, unit: str, person: bool, decided: dt.date
     """A penalty; the person's is sealed whole, the organisation's stands open."""
     record = uuid7()
     fields = {"CF_WSH": "示罚〔2026〕1号", "CF_SY": f"当事人{NAME}的示例事实", "CF_XDR_MC": NAME}
+    sealed = seal(subject, crypto_subject.record_place(record, 1), orjson.dumps(fields)) if person else None
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO records_record (subject_id, id, version, item_id, edition, polarity, disclosure, status,"
@@ -68,7 +79,7 @@ def make_record(subject: uuid.UUID, *, unit: str, person: bool, decided: dt.date
                 subject, record, PENALTY, "shared" if person else "open", decided,
                 "empty" if person else f"[{decided},{decided.replace(year=decided.year + 1)})",
                 "{}" if person else '{"CF_WSH": "示罚〔2026〕1号"}',
-                crypto.seal_json(fields) if person else None, uuid7().bytes, uuid7().bytes, unit, uuid7(),
+                sealed, uuid7().bytes, uuid7().bytes, unit, uuid7(),
             ],
         )  # fmt: skip
     return record
@@ -78,9 +89,10 @@ def _users(person: uuid.UUID, organisation: uuid.UUID) -> dict[str, User]:
     unit, other = (
         Unit.objects.create(code=f"t_{n}", name=f"测试单位{n}", short_name=f"单位{n}", kind="department") for n in "ab"
     )
+    office = Unit.objects.create(code="t_office", name="测试信用办", short_name="信用办", kind="credit_office")
     made = {
-        role: User.objects.create_user(role, password="demo", kind="officer", role=role, unit=unit)
-        for role in ("clerk", "credit_office", "auditor")
+        role: User.objects.create_user(role, password="demo", kind="officer", role=role, unit=where)
+        for role, where in (("clerk", unit), ("credit_office", office), ("auditor", office))
     }
     made["other_clerk"] = User.objects.create_user(
         "other_clerk", password="demo", kind="officer", role="clerk", unit=other

@@ -13,10 +13,10 @@ from goodfaith.common import crypto, ids
 
 @pytest.fixture(params=["aes", "sm"])
 def suite(request: pytest.FixtureRequest) -> object:
-    crypto._writer.cache_clear()
+    crypto.forget()
     with override_settings(CRYPTO_SUITE=request.param):
         yield request.param
-    crypto._writer.cache_clear()
+    crypto.forget()
 
 
 def test_round_trip_and_tampering(suite: str) -> None:
@@ -41,10 +41,10 @@ def test_bulk_and_single_agree(suite: str) -> None:
 
 
 def test_values_of_the_other_suite_stay_readable() -> None:
-    crypto._writer.cache_clear()
+    crypto.forget()
     with override_settings(CRYPTO_SUITE="sm"):
         sealed = crypto.seal_text("李四")
-    crypto._writer.cache_clear()
+    crypto.forget()
     assert crypto.unseal_text(sealed) == "李四"
 
 

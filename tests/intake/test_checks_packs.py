@@ -58,7 +58,7 @@ def test_the_number_of_a_representative_stays_sealed() -> None:
     using = context(PENALTY, "pre2018")
     rule = catalogue().rule_of(using.item)
     row = record_rules.prepare(check(using, OLD).good, using.item, using.edition, rule).to_dicts()[0]
-    assert "11010519491231002X" not in row["content"] and "王某某" not in row["content"] and row["sealed"]
+    assert "11010519491231002X" not in row["content"] and "王某某" not in row["content"] and "王某某" in row["secret"]
 
 
 def test_the_scope_of_the_old_form_narrows_the_disclosure() -> None:

@@ -10,15 +10,17 @@ import orjson
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from goodfaith.common import clock, crypto
+from goodfaith.common import clock, crypto, crypto_subject
 from goodfaith.common.models import History
 from goodfaith.common.problems import Problem
 from goodfaith.intake import actions, queries, reading, work
+from goodfaith.intake.erasing import do_remove_files
 from goodfaith.intake.models import Delivery, DeliveryChunk, MappingMemory, Refusal
 from goodfaith.intake.precheck import precheck_rows
 from goodfaith.intake.workbook import refused_workbook
 from goodfaith.records import actions as records
 from goodfaith.records.models import Record, Tombstone
+from goodfaith.subjects import queries as subjects
 from goodfaith.subjects.models import Organisation, Subject
 from tests.conftest import as_role
 from tests.intake.conftest import (
@@ -43,6 +45,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("world")]
 def counts(delivery: Delivery) -> tuple[int, ...]:
     """(rows, good, refused, repeated, added, revised)."""
     return (delivery.rows, delivery.good, delivery.refused, delivery.repeated, delivery.added, delivery.revised)
+
+
+def unsealed(record: Record) -> Any:
+    """The fields that are sealed in the record."""
+    place = crypto_subject.record_place(record.id, record.version)
+    return subjects.opener([record.subject_id]).json(record.subject_id, place, record.sealed)
 
 
 def test_good_rows_become_records() -> None:
@@ -76,11 +84,11 @@ def test_a_person_stands_nowhere_in_the_clear() -> None:
     delivery = deliver(csv_bytes(PERSON_ROW, ROW))
     person = Record.objects.get(delivery_id=delivery.pk, subject__kind="person")
     assert person.content == {} and person.display.isempty and person.disclosure == "shared"
-    opened = crypto.unseal_json(person.sealed)
+    opened = unsealed(person)
     assert opened["CF_XDR_ZJHM"] == "11010519491231002X" and opened["CF_XDR_MC"] == "赵某某"
     organisation = Record.objects.get(delivery_id=delivery.pk, subject__kind="organisation")
     assert "CF_FRDB" not in organisation.content
-    assert crypto.unseal_json(organisation.sealed) == {"CF_FRDB": "王某某"}
+    assert unsealed(organisation) == {"CF_FRDB": "王某某"}
     with connection.cursor() as cursor:
         for table in ("records_record", "intake_refusal", "intake_delivery", "intake_deliverychunk", "common_history"):
             cursor.execute(f"SELECT count(*) FROM {table} t WHERE t::text LIKE %s OR t::text LIKE %s",
@@ -93,7 +101,7 @@ def test_a_tax_number_made_of_a_persons_number_is_sealed() -> None:
     delivery = deliver(csv_bytes(row))
     record = Record.objects.get(delivery_id=delivery.pk)
     assert "CF_XDR_SWDJ" not in record.content
-    assert crypto.unseal_json(record.sealed) == {"CF_XDR_SWDJ": "110105491231002"}
+    assert unsealed(record) == {"CF_XDR_SWDJ": "110105491231002"}
 
 
 def test_the_same_file_again_changes_nothing_and_says_so() -> None:
@@ -476,3 +484,17 @@ def test_totals_and_lists() -> None:
     page = queries.deliveries("market", state="committed")
     assert page.total == 1 and page.pages == 1 and page.deliveries[0].unit.name
     assert queries.deliveries("tax").total == 0 and queries.delivery(page.deliveries[0].pk) is not None
+
+
+def test_erasing_a_subject_removes_the_files_that_brought_its_records() -> None:
+    """Else its row would still stand in the delivered file, under the installation's key."""
+    theirs = deliver(csv_bytes(PERSON_ROW, ROW | {"CF_JDRQ": "2026-02-30"}))
+    other = deliver(csv_bytes(*numbered(2)))
+    subject = Record.objects.get(delivery_id=theirs.pk).subject_id
+    assert do_remove_files(acting=JOB, at=clock.now(), subject_id=subject) == 1
+    assert not DeliveryChunk.objects.filter(delivery=theirs).exists()
+    assert not Refusal.objects.filter(delivery=theirs, value_sealed__isnull=False).exists()
+    assert Refusal.objects.filter(delivery=theirs, level="refused").exists()
+    assert DeliveryChunk.objects.filter(delivery=other).exists()
+    assert queries.receipt(theirs.pk) is not None and again(theirs).sha256 == theirs.sha256
+    assert do_remove_files(acting=JOB, at=clock.now(), subject_id=subject) == 0

@@ -10,12 +10,13 @@ import psycopg
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from goodfaith.common import clock
+from goodfaith.common import clock, crypto_subject
 from goodfaith.common.acting import SYSTEM
 from goodfaith.law import queries as law
 from goodfaith.records import actions
 from goodfaith.records.models import Record
 from goodfaith.records.rules import ROW
+from goodfaith.subjects import queries
 from goodfaith.subjects.models import Subject
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +34,7 @@ def frame(subject: Subject, *facts: tuple[bytes, bytes, str], known: bool = Fals
             "display": ["[2026-05-06,2027-05-06)"] * count,
             "display_class": ["all"] * count, "display_version": ["r/v"] * count, "in_force": ["(,)"] * count,
             "content": ['{"CF_SY":"他说\\"好\\\\坏\\""}'] * count,
-            "sealed": pl.Series([b"\x01\\\t\n"] * count, dtype=pl.Binary),
+            "secret": ['{"CF_FRDB":"他说\\t\\n\\\\"}'] * count,
             "fact": [f[0] * 16 for f in facts], "digest": [f[1] * 16 for f in facts],
         }
     )  # fmt: skip
@@ -60,7 +61,9 @@ def test_awkward_characters_arrive_as_they_are(subject: Subject, into: actions.I
     write(frame(subject, (b"a", b"1", 'a\\b\t"c"')), into)
     record = Record.objects.get(subject=subject)
     assert record.document_no == 'a\\b\t"c"' and record.content == {"CF_SY": '他说"好\\坏"'}
-    assert bytes(record.sealed) == b"\x01\\\t\n" and record.superseded_at is None
+    place = crypto_subject.record_place(record.id, 1)
+    opened = queries.opener([subject.pk]).json(subject.pk, place, record.sealed)
+    assert opened == {"CF_FRDB": "他说\t\n\\"} and record.superseded_at is None
 
 
 def test_the_same_is_repeated_and_other_content_is_a_new_version(subject: Subject, into: actions.Into) -> None:

@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from goodfaith.common import clock
 from goodfaith.common.turns import Turns, turn
 from goodfaith.law import queries as law
-from goodfaith.records import actions, bulk
+from goodfaith.records import actions, sealing
 from goodfaith.records.models import Record
 from goodfaith.records.writing import Writing, pieces
+from goodfaith.subjects.keyring import Keyring
 from goodfaith.subjects.models import Subject
 from tests.records.test_writing import ITEM, frame
 
@@ -32,7 +33,8 @@ def subject() -> Subject:
 def rows(subject: Subject, count: int) -> bytes:
     into = actions.Into(law.item(ITEM), law.item(ITEM).editions[0], "market", uuid.uuid4())
     facts = [(bytes([n]), b"1", f"no {n}") for n in range(count)]
-    return bulk.text_of(actions.check_batch(frame(subject, *facts), into, {}, clock.now()).frame)
+    ready = actions.check_batch(frame(subject, *facts), into, {}, clock.now()).frame
+    return sealing.text(ready, Keyring())()
 
 
 class Rolled(Exception):

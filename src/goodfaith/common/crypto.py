@@ -1,9 +1,12 @@
-"""Encryption of people's names and numbers, and the keyed index that finds them again.
+"""Sealing under the installation's keys, and the keyed index that finds people's names and numbers again.
 
 Two suites, one setting (``CRYPTO_SUITE``): ``aes`` is AES-256-GCM with HMAC-SHA-256, ``sm`` is SM4-GCM
 with HMAC-SM3 for sites under GB/T 39786. A sealed value is ``suite byte · key number · nonce(12) ·
 ciphertext and tag``, so values of both suites and of older keys can stand side by side. The keys live
 beside the program (``GOODFAITH_HOME/keys.json``) or in ``GOODFAITH_KEYS``, never in the database.
+
+What is about one subject is sealed under a key of that subject's own (:mod:`.crypto_subject`); these keys
+seal only those keys, delivered files and findings.
 """
 
 from __future__ import annotations
@@ -11,6 +14,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import hmac
+import itertools
 import os
 import unicodedata
 from collections.abc import Iterable
@@ -24,6 +28,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
 from goodfaith.common.crypto_keys import Keys, parse_keys
+from goodfaith.common.home import data_keys
 
 NONCE = 12
 TAG = 16
@@ -55,16 +60,48 @@ class Sm4Gcm:
 SUITES = {"aes": 1, "sm": 2}
 
 
+class KeyMissing(LookupError):
+    """A value was sealed under a key that this installation does not hold."""
+
+
+def cipher(suite: str, key: bytes) -> Aead:
+    """The cipher of a suite (``aes`` takes 32 bytes, ``sm`` the first 16 of them)."""
+    return AESGCM(key) if suite == "aes" else Sm4Gcm(key)
+
+
 @functools.cache
 def keys() -> Keys:
     """The keys of this installation (``settings.KEYS``)."""
     return parse_keys(settings.KEYS)
 
 
+def use_keys(text: bytes | str) -> None:
+    """Take these keys from now on, in this process."""
+    settings.KEYS = text.decode() if isinstance(text, bytes) else text
+    forget()
+
+
+def forget() -> None:
+    """Read keys and suite from the settings again when they are next needed."""
+    for cached in (keys, _aead, _writer):
+        cached.cache_clear()
+
+
+def _key(number: int) -> bytes:
+    """The key of a number. One that was added since this process began (rotation) is read from the file."""
+    if number not in keys().seal:
+        use_keys(data_keys())
+    if number not in keys().seal:
+        raise KeyMissing(f"there is no key number {number} in keys.json")
+    return keys().seal[number]
+
+
 @functools.cache
 def _aead(suite: int, number: int) -> Aead:
-    key = keys().seal[number]
-    return AESGCM(key) if suite == SUITES["aes"] else Sm4Gcm(key)
+    names = {code: name for name, code in SUITES.items()}
+    if suite not in names:
+        raise ValueError(f"not sealed under a key of the installation (suite code {suite})")
+    return cipher(names[suite], _key(number))
 
 
 @functools.cache
@@ -73,11 +110,16 @@ def _writer() -> tuple[bytes, Aead]:
     return bytes((suite, number)), _aead(suite, number)
 
 
+def head() -> bytes:
+    """Suite byte and key number of what is sealed from now on."""
+    return _writer()[0]
+
+
 def seal(data: bytes, context: bytes = b"") -> bytes:
     """Encrypt ``data``; ``context`` is bound to it and must be given again to open it."""
-    head, aead = _writer()
+    mark, aead = _writer()
     nonce = os.urandom(NONCE)
-    return head + nonce + aead.encrypt(nonce, data, context)
+    return mark + nonce + aead.encrypt(nonce, data, context)
 
 
 def unseal(sealed: bytes | memoryview, context: bytes = b"") -> bytes:
@@ -107,14 +149,15 @@ def unseal_json(sealed: bytes | memoryview, context: bytes = b"") -> Any:
     return orjson.loads(unseal(sealed, context))
 
 
-def seal_many(values: Iterable[bytes]) -> list[bytes]:
-    """Encrypt many values with one random block of nonces; for bulk loads."""
+def seal_many(values: Iterable[bytes], contexts: Iterable[bytes] | None = None) -> list[bytes]:
+    """Encrypt many values with one random block of nonces; for bulk loads. ``contexts``: one for each value."""
     items = list(values)
-    head, aead = _writer()
+    mark, aead = _writer()
     nonces = os.urandom(NONCE * len(items))
-    encrypt = aead.encrypt
+    encrypt, bound = aead.encrypt, itertools.repeat(b"", len(items)) if contexts is None else contexts
     return [
-        head + (n := nonces[i * NONCE : i * NONCE + NONCE]) + encrypt(n, data, b"") for i, data in enumerate(items)
+        mark + (n := nonces[i * NONCE : i * NONCE + NONCE]) + encrypt(n, data, context)
+        for i, (data, context) in enumerate(zip(items, bound, strict=True))
     ]
 
 

@@ -165,7 +165,9 @@ class Merge:
         more = self._findings(outcome)
         self.tally.add_findings(pl.concat([found, more]))
         if writing is not None:
-            records.do_record(outcome, self._into, acting=self.acting, at=self.at, writing=writing)
+            records.do_record(
+                outcome, self._into, acting=self.acting, at=self.at, writing=writing, keyring=self._resolver.keyring
+            )
             self._update_register(batch, outcome)
         self.added += outcome.added
         self.revised += outcome.revised

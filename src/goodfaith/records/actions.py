@@ -12,9 +12,13 @@ from django.db import transaction
 from goodfaith.common import history
 from goodfaith.common.acting import Acting
 from goodfaith.law import schema
-from goodfaith.records import bulk
+from goodfaith.records import bulk, sealing
+from goodfaith.records.resealing import do_reseal_records
 from goodfaith.records.rules import ROW
 from goodfaith.records.writing import Writing
+from goodfaith.subjects.keyring import Keyring
+
+__all__ = ["Into", "Outcome", "Seen", "check_batch", "do_record", "do_reseal_records"]
 
 Seen = dict[bytes, bytes]
 """subject + fact → digest of what this delivery has already written."""
@@ -120,17 +124,19 @@ def _older(ready: pl.DataFrame) -> list[int]:
 
 
 def do_record(
-    outcome: Outcome, into: Into, *, acting: Acting, at: dt.datetime, writing: Writing | None = None
-) -> None:
-    """Write the rows of a checked batch: close the versions that they follow, then COPY the new ones.
+    outcome: Outcome, into: Into, *, acting: Acting, at: dt.datetime, writing: Writing | None = None,
+    keyring: Keyring | None = None,
+) -> None:  # fmt: skip
+    """Write the rows of a checked batch: close the versions that they follow, seal and COPY the new ones.
 
+    ``keyring``: that of this transaction's resolver, which knows the keys of the subjects that it has made.
     With ``writing`` the COPY goes on while the caller prepares the next batch; it is over when that ends.
     """
-    data = bulk.text_of(outcome.frame) if outcome.frame.height else b""
+    rows = sealing.text(outcome.frame, keyring or Keyring()) if outcome.frame.height else None
     with transaction.atomic():
         bulk.supersede(outcome.frame.filter(pl.col("known_version").is_not_null()), at)
-        if data and writing is None:
-            bulk.copy_in(data)
+        if rows and writing is None:
+            bulk.copy_in(rows())
         history.note(
             acting=acting,
             at=at,
@@ -139,5 +145,5 @@ def do_record(
             object_id=into.delivery_id,
             after={"item": into.item.code, "added": outcome.added, "revised": outcome.revised},
         )
-    if data and writing is not None:
-        writing.put(data)
+    if rows and writing is not None:
+        writing.put(rows)

@@ -1,7 +1,7 @@
 """Reading what is open to everyone: organisations' records while their display period runs.
 
 Everything here reads the view ``open.record``, which holds no natural person's record; people's files
-come through the gate only.
+come through the gate only. (:func:`deliveries_of` is the owner's, for erasing.)
 """
 
 from __future__ import annotations
@@ -135,6 +135,13 @@ def figures() -> dict[str, int]:
         )
         return dict(cursor.fetchall())
 
+
+
+def deliveries_of(subject_id: uuid.UUID) -> list[uuid.UUID]:
+    """Deliveries that brought records of a subject, whoever it is; for the owner's role."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT delivery_id FROM records_record WHERE subject_id = %s", [subject_id])
+        return [row[0] for row in cursor.fetchall()]
 
 
 def stamp() -> int:

@@ -157,8 +157,9 @@ def _personal_tax_nos(frame: pl.DataFrame, edition: schema.Edition) -> dict[str,
     return {code: rows for code, rows in found.items() if rows.any()}
 
 
-def split_content(frame: pl.DataFrame, edition: schema.Edition) -> tuple[pl.Series, list[bytes | None], pl.Series]:
-    """(content in the clear, sealed rest, whole content). A person's row is sealed whole; its clear part is ``{}``."""
+def split_content(frame: pl.DataFrame, edition: schema.Edition) -> tuple[pl.Series, pl.Series, pl.Series]:
+    """(content in the clear, rest to be sealed, whole content). A person's row is sealed whole: its clear part is
+    ``{}``. The rest is null where there is none."""
     clear = [f.code for f in edition.fields if f.sensitivity in IN_CLEAR]
     private = [f.code for f in edition.fields if f.sensitivity not in IN_CLEAR]
     hidden, person = _personal_tax_nos(frame, edition), frame[PERSON]
@@ -168,25 +169,17 @@ def split_content(frame: pl.DataFrame, edition: schema.Edition) -> tuple[pl.Seri
     whole, nothing = object_of(shown, kept), pl.lit("{}")
     texts = pl.select(pl.when(person).then(nothing).otherwise(object_of(shown))).to_series()
     hide = pl.select(pl.when(person).then(whole).otherwise(object_of(kept))).to_series()
-    return texts, _sealed(hide), whole
-
-
-def _sealed(texts: pl.Series) -> list[bytes | None]:
-    rows = (texts != "{}").arg_true()
-    sealed: list[bytes | None] = [None] * len(texts)
-    for row, value in zip(rows, crypto.seal_many(texts.gather(rows).cast(pl.Binary)), strict=True):
-        sealed[row] = value
-    return sealed
+    return texts, pl.select(pl.when(hide != "{}").then(hide)).to_series(), whole
 
 
 def prepare(good: pl.DataFrame, item: schema.Item, edition: schema.Edition, rule: schema.DisplayRule) -> pl.DataFrame:
     """Good rows as records that still lack their subject: all that can be worked out without the database.
 
     ``good``: ``__row``, ``__person`` and the fields in normal form. Returns ``__row``, ``__person``, decided_on,
-    document_no, authority, disclosure, display, display_class, display_version, in_force, content, sealed,
-    fact, digest (the last three Binary).
+    document_no, authority, disclosure, display, display_class, display_version, in_force, content, secret (what is
+    to be sealed under the subject's key, once that is known; null when nothing is), fact, digest (both Binary).
     """
-    content, sealed, whole = split_content(good, edition)
+    content, secret, whole = split_content(good, edition)
     nothing = pl.lit(None, dtype=pl.String)
     frame = good.with_columns(disclosures(good, item, edition).alias("disclosure"))
     return displayed(frame, edition, rule).select(
@@ -201,7 +194,7 @@ def prepare(good: pl.DataFrame, item: schema.Item, edition: schema.Edition, rule
         pl.col("display_version").fill_null(NO_RULE),
         in_force_text(edition).alias("in_force"),
         content.alias("content"),
-        pl.Series("sealed", sealed, dtype=pl.Binary),
+        secret.alias("secret"),
         pl.Series("fact", fact_keys(good, item, edition), dtype=pl.Binary),
         pl.Series("digest", content_digests(whole), dtype=pl.Binary),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -18,6 +18,8 @@ PIECE = 6 * 2**20
 """Bytes for one turn: about a tenth of a second, for which the other thread waits at most."""
 WAITING = 1
 """Batches that may wait. More would only cost memory."""
+Rows = bytes | Callable[[], bytes]
+"""Text for COPY; or what makes it without the database, so that the other thread can go on meanwhile."""
 
 
 def pieces(data: bytes) -> Iterator[memoryview]:
@@ -39,16 +41,16 @@ class Writing:
         connection.ensure_connection()
         self._raw: psycopg.Connection[Any] = connection.connection
         self._turns = Turns()
-        self._queue: queue.Queue[bytes | None] = queue.Queue(WAITING)
+        self._queue: queue.Queue[Rows | None] = queue.Queue(WAITING)
         self._thread = threading.Thread(target=self._run, name="records-writing", daemon=True)
 
-    def put(self, data: bytes) -> None:
+    def put(self, rows: Rows) -> None:
         """Have rows of :func:`.bulk.text_of` written. Waits while another batch waits. Not inside a savepoint."""
         if self._turns.held:
             raise RuntimeError("a savepoint is open")
-        self._hand(data)
+        self._hand(rows)
 
-    def _hand(self, data: bytes | None) -> None:
+    def _hand(self, data: Rows | None) -> None:
         while True:
             self._turns.check()
             try:
@@ -59,8 +61,8 @@ class Writing:
 
     def _run(self) -> None:
         try:
-            while (data := self._queue.get()) is not None:
-                for piece in pieces(data):
+            while (rows := self._queue.get()) is not None:
+                for piece in pieces(rows if isinstance(rows, bytes) else rows()):
                     with self._turns.yours():
                         self._copy(piece)
         except Stopped:

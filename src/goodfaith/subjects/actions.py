@@ -17,14 +17,16 @@ from goodfaith.common.problems import Problem
 from goodfaith.parties.models import User
 from goodfaith.subjects import suspecting
 from goodfaith.subjects.creating import array_literal
+from goodfaith.subjects.keyring import Keyring
 from goodfaith.subjects.matching import grams
 from goodfaith.subjects.models import Judgement, Organisation, Suspicion
+from goodfaith.subjects.rekeying import check_erase_key, do_erase_key, do_reseal_subjects, do_rewrap_keys
 from goodfaith.subjects.resolving import Resolver
 from goodfaith.subjects.rules import REASONS, VERDICTS
 
 __all__ = [
-    "Resolver", "check_judge", "do_judge", "do_raise_suspicion", "do_update_organisations", "do_withdraw_judgement",
-    "resolve_many",
+    "Keyring", "Resolver", "check_erase_key", "check_judge", "do_erase_key", "do_judge", "do_raise_suspicion",
+    "do_reseal_subjects", "do_rewrap_keys", "do_update_organisations", "do_withdraw_judgement", "resolve_many",
 ]  # fmt: skip
 
 REGISTRATION = ("name", "status", "area_code", "registered_on")

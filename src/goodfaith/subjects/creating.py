@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import numpy as np
@@ -13,12 +13,15 @@ import polars as pl
 import psycopg
 from django.db import connection
 
-from goodfaith.common import crypto
+from goodfaith.common import crypto_subject
 from goodfaith.common.ids import uuid7_bytes
 from goodfaith.common.turns import turn
 from goodfaith.subjects.matching import grams, name_keys
 from goodfaith.subjects.organisation_codes import organisation_kind
 from goodfaith.subjects.rules import ORGANISATION, kind_without_uscc
+
+if TYPE_CHECKING:
+    from goodfaith.subjects.keyring import Keyring
 
 Ready = tuple[bytes, bytes]
 """A COPY command and its data."""
@@ -98,21 +101,29 @@ def _organisations(new: Sequence[tuple[bytes, int, dict[str, str]]], names: Sequ
     )
 
 
-def _persons(ids: Sequence[bytes], parties: pl.DataFrame) -> pl.DataFrame:
+def _contexts(ids: Iterable[bytes], places: Iterable[str]) -> list[bytes]:
+    return [f"{one.hex()}/{place}".encode() for one, place in zip(ids, places, strict=True)]
+
+
+def _persons(ids: Sequence[bytes], parties: pl.DataFrame, keyring: Keyring) -> pl.DataFrame:
     names = [name.encode() for name in parties["name"].to_list()]
+    places = _contexts(ids, [crypto_subject.NAME] * len(ids))
     return pl.DataFrame(
         {
             "subject_id": uuids(ids),
-            "name_sealed": hexed(crypto.seal_many(names)),
+            "name_sealed": hexed(keyring.seal(ids, places, names)),
             "name_key": hexed(name_keys(parties).to_list()),
         }
     )
 
 
-def _identifiers(numbers: Sequence[tuple[bytes, str, str, bytes, bool]]) -> pl.DataFrame:
+def _identifiers(numbers: Sequence[tuple[bytes, str, str, bytes, bool]], keyring: Keyring) -> pl.DataFrame:
     hidden = np.array([row[4] for row in numbers], dtype=np.bool_)
     sealed = pl.Series([None] * len(numbers), dtype=pl.Binary)
-    secrets = crypto.seal_many([row[2].encode() for row in numbers if row[4]])
+    private = [row for row in numbers if row[4]]
+    owners = [row[0] for row in private]
+    places = _contexts(owners, [crypto_subject.number_place(row[1]) for row in private])
+    secrets = keyring.seal(owners, places, [row[2].encode() for row in private])
     if secrets:
         sealed = sealed.scatter(np.flatnonzero(hidden), pl.Series(secrets, dtype=pl.Binary))
     return pl.DataFrame(
@@ -126,8 +137,10 @@ def _identifiers(numbers: Sequence[tuple[bytes, str, str, bytes, bool]]) -> pl.D
     ).sort("kind", "key")  # neighbours in the index are written together
 
 
-def prepared(new: NewSubjects, parties: pl.DataFrame, *, at: dt.datetime, delivery_id: UUID | None) -> list[Ready]:
-    """All of it as :func:`write` takes it; the database is not asked."""
+def prepared(
+    new: NewSubjects, parties: pl.DataFrame, keyring: Keyring, *, at: dt.datetime, delivery_id: UUID | None
+) -> list[Ready]:
+    """All of it as :func:`write` takes it. The database is asked only for keys of subjects that stand already."""
     indexes = [row[1] for row in new.parties]
     chosen = parties[indexes] if indexes else parties.clear()
     ids = [row[0] for row in new.parties]
@@ -139,13 +152,15 @@ def prepared(new: NewSubjects, parties: pl.DataFrame, *, at: dt.datetime, delive
     firms = [row for row, firm in zip(new.parties, is_firm, strict=True) if firm]
     named = chosen.filter(pl.col("subject_kind") == ORGANISATION)
     people = [one for one, firm in zip(ids, is_firm, strict=True) if not firm]
+    made = pl.lit(at.isoformat()).alias("made_at")
     frames = {
         "subjects_subject": subjects,
+        "subjects_key": keyring.make(ids).with_columns(made),
         "subjects_organisation": _organisations(firms, named["name"].to_list()),
-        "subjects_person": _persons(people, chosen.filter(pl.col("subject_kind") != ORGANISATION)),
+        "subjects_person": _persons(people, chosen.filter(pl.col("subject_kind") != ORGANISATION), keyring),
     }
     if new.numbers:
-        frames["subjects_identifier"] = _identifiers(new.numbers)
+        frames["subjects_identifier"] = _identifiers(new.numbers, keyring)
     return [_csv(table, frame) for table, frame in frames.items() if frame.height]
 
 

@@ -28,11 +28,42 @@ class Subject(models.Model):
 
 
 class Person(models.Model):
-    """A natural person: the name sealed, and its keyed digest for comparison. Nothing else is kept."""
+    """A natural person: the name sealed under the person's own key, and its keyed digest for comparison.
+
+    Nothing else is kept.
+    """
 
     subject = models.OneToOneField(Subject, primary_key=True, on_delete=models.PROTECT)
     name_sealed = models.BinaryField()
     name_key = models.BinaryField()
+
+
+class SubjectKey(models.Model):
+    """The key that a subject's values are sealed under, wrapped by a key of the installation.
+
+    ``number`` is in the head of each value; a subject has one key, and gets the next number when something new is
+    to be sealed after the last was erased. Erased: ``wrapped`` is null, for ever (a trigger holds that).
+    """
+
+    pk = models.CompositePrimaryKey("subject_id", "number")
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, db_index=False)
+    number = models.SmallIntegerField(default=1)
+    wrapped = models.BinaryField(null=True)
+    made_at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True)
+    erased_under = models.CharField(max_length=200, null=True)
+    """The statute, with its article, that the erasure rests on."""
+
+    class Meta:
+        db_table = "subjects_key"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(wrapped__isnull=False, erased_at__isnull=True, erased_under__isnull=True)
+                | models.Q(wrapped__isnull=True, erased_at__isnull=False, erased_under__isnull=False),
+                name="key_wrapped_or_erased",
+            ),
+            models.CheckConstraint(condition=models.Q(number__range=(1, 255)), name="key_number_in_a_byte"),
+        ]
 
 
 class Organisation(models.Model):
@@ -68,7 +99,7 @@ class Identifier(models.Model):
     Kinds: for people id_number and the official document types (passport, hk_macao_permit,
     taiwan_permit, foreign_permanent_residence); for organisations uscc, registration_no,
     organisation_code, tax_no, institution_no, social_no. ``key`` is the keyed digest of the normalised
-    number. A person's number is ``sealed``, an organisation's is ``value``.
+    number. A person's number is ``sealed`` under the subject's own key, an organisation's is ``value``.
     """
 
     subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="identifiers")

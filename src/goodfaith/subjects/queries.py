@@ -11,14 +11,15 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Exists, OuterRef
 
+from goodfaith.common.crypto_subject import Opener
 from goodfaith.common.problems import Problem
-from goodfaith.subjects.models import Judgement, Organisation, Suspicion
+from goodfaith.subjects.models import Judgement, Organisation, SubjectKey, Suspicion
 from goodfaith.subjects.notation import normalise
 from goodfaith.subjects.search import Hit, SearchResult, ids_of_name, search_organisations
 
 __all__ = [
     "CodeView", "Hit", "JudgementView", "Page", "SearchResult", "SuspicionView", "cluster", "codes_of",
-    "ids_of_name", "open_suspicions", "organisation", "organisation_by_code", "organisation_names",
+    "ids_of_name", "open_suspicions", "opener", "organisation", "organisation_by_code", "organisation_names",
     "search_organisations", "suspicion",
 ]  # fmt: skip
 
@@ -126,6 +127,12 @@ def suspicion(suspicion_id: UUID) -> SuspicionView:
     if row is None:
         raise Problem("suspicion_unknown", "没有这条疑似重复。", "请返回列表重新选择。", status=404)
     return _view(row)
+
+
+def opener(subjects: Iterable[UUID]) -> Opener:
+    """What opens the sealed values of these subjects; for roles that may read the keys (owner, jobs)."""
+    rows = SubjectKey.objects.filter(subject_id__in=list(subjects))
+    return Opener(rows.values_list("subject_id", "number", "wrapped"))
 
 
 def organisation(subject_id: UUID) -> Organisation:

@@ -16,6 +16,7 @@ from goodfaith.common.acting import Acting
 from goodfaith.subjects import creating, suspecting
 from goodfaith.subjects.creating import NewSubjects
 from goodfaith.subjects.finding import Found, look_up
+from goodfaith.subjects.keyring import Keyring
 from goodfaith.subjects.matching import complete, with_signature
 from goodfaith.subjects.rules import ORGANISATION
 
@@ -64,6 +65,8 @@ class Resolver:
     delivery_id: UUID | None = None
     dry: bool = False
     created: set[bytes] = field(default_factory=set)
+    keyring: Keyring = field(default_factory=Keyring)
+    """What the delivery's records are sealed by, too."""
     _cache: dict[str, Answer] = field(default_factory=dict)
     _imagined: Owners = field(default_factory=dict)
     _holding: bool = False
@@ -119,7 +122,7 @@ class Resolver:
         plan = self._plan(parties)
         if plan.empty:
             return plan
-        ready = creating.prepared(plan.new, parties, at=self.at, delivery_id=self.delivery_id)
+        ready = creating.prepared(plan.new, parties, self.keyring, at=self.at, delivery_id=self.delivery_id)
         with transaction.atomic():
             creating.write(ready)
             creating.give_usccs(list(plan.usccs.items()))
