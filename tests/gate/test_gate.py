@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import hashlib
 import uuid
 
 import pytest
@@ -11,8 +13,11 @@ from goodfaith.common.acting import Acting
 from goodfaith.common.problems import Problem
 from goodfaith.gate import queries as gate
 from goodfaith.ledger.models import Entry
-from tests.city import ID_NUMBER, NAME, City, judge_same
+from goodfaith.parties.models import Unit
+from goodfaith.records.models import Record
+from tests.city import ID_NUMBER, NAME, PENALTY, City, judge_same, make_record
 from tests.conftest import as_role
+from tests.gate.cast import give
 
 
 def _open(acting: Acting, **given: object) -> gate.FileHandle:
@@ -152,3 +157,57 @@ def test_an_injected_call_of_the_gate_leaves_its_entry(city: City) -> None:
         )
         assert cursor.rowcount > 1
     assert Entry.objects.count() == before + 1
+
+
+def test_a_unit_that_was_switched_off_asks_for_nothing(city: City) -> None:
+    Unit.objects.filter(code="t_office").update(active=False)
+    handle = _open(
+        city.users["credit_office"].acting, purpose="credit_administration", subject_id=city.person, case_no="1"
+    )
+    assert handle.refusal == "unit_not_allowed"
+
+
+def test_the_digest_in_the_entry_is_that_of_the_rows(city: City) -> None:
+    make_record(city.person, unit="t_b", person=True, decided=dt.date(2020, 1, 2))
+    handle = _open(city.users["citizen"].acting, purpose="self_access", subject_id=city.person)
+    digests = {r.id: bytes(r.digest).hex() for r in Record.objects.filter(subject_id=city.person)}
+    lines = "\n".join(f"{r.id}:{r.version}:{digests[r.id]}" for r in handle.records)
+    entry = Entry.objects.get(id=handle.entry_id)
+    assert handle.digest == bytes(entry.answer or b"").hex() == hashlib.sha256(lines.encode()).hexdigest()
+    assert (len(handle.records), handle.at) == (2, entry.at)
+
+
+MATTERS = [
+    ("bank_credit", "credit_granting", None),
+    ("government_procurement", "credit_granting", "matter_not_for_purpose"),
+    ("no_such", "credit_granting", "matter_unknown"),
+]
+
+
+@pytest.mark.parametrize(("matter", "purpose", "refusal"), MATTERS)
+def test_a_file_may_belong_to_a_matter(
+    city: City, bank: Acting, matter: str, purpose: str, refusal: str | None
+) -> None:
+    give(city, "k_bank", purpose)
+    handle = _open(bank, purpose=purpose, subject_id=city.person, case_no="1", matter=matter)
+    assert handle.refusal == refusal
+    assert Entry.objects.get(id=handle.entry_id).matter == matter
+
+
+def test_a_purpose_opens_only_its_items_and_disclosures(city: City) -> None:
+    clerk = city.users["clerk"].acting
+    listed = _open(clerk, purpose="file_for_supervision", subject_id=city.person, case_no="1")
+    assert [r.item for r in listed.records] == [PENALTY]
+    assert PENALTY in (Entry.objects.get(id=listed.entry_id).items or [])
+    asked = _open(clerk, purpose="file_for_supervision", subject_id=city.person, case_no="1", items=["honours.honour"])
+    assert (asked.outcome, asked.records) == ("opened", [])
+    connection.cursor().execute("UPDATE law_purpose SET disclosures = '[\"open\"]' WHERE code = 'file_for_supervision'")
+    assert _open(clerk, purpose="file_for_supervision", subject_id=city.person, case_no="1").records == []
+
+
+def test_name_and_number_of_a_file_must_agree(city: City) -> None:
+    office = city.users["credit_office"].acting
+    number = ("id_number", ID_NUMBER)
+    for name, outcome in ((NAME, "opened"), ("欧阳另例", "mismatch"), (" ", "opened")):
+        handle = _open(office, purpose="credit_administration", number=number, name=name, case_no="1")
+        assert (handle.outcome, bool(handle.subjects)) == (outcome, outcome == "opened")

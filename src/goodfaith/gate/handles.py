@@ -36,17 +36,21 @@ class NumberView:
 
 @dataclass(frozen=True)
 class SubjectView:
-    """Whose file it is. ``name`` is masked for people unless the depth is full."""
+    """Whose file it is. ``name`` is masked for people unless the depth is full; gone when ``erased``."""
 
     id: uuid.UUID
     kind: str
     name: str
     facts: dict[str, Any]
+    erased: bool = False
 
 
 @dataclass(frozen=True)
 class RecordView:
-    """One version of a record. ``fields`` maps field codes to texts, in the edition's order."""
+    """One version of a record. ``fields`` maps field codes to texts, in the edition's order.
+
+    ``erased``: the key of what was sealed in it has been destroyed by order of law; those fields are gone.
+    """
 
     subject_id: uuid.UUID
     id: uuid.UUID
@@ -69,11 +73,13 @@ class RecordView:
     source_unit: str
     delivery_id: uuid.UUID
     recorded_at: dt.datetime
+    erased: bool = False
 
 
 @dataclass(frozen=True)
 class FileHandle:
-    """The gate's answer. ``outcome``: opened, refused (``refusal`` says why) or unknown (nobody of that number).
+    """The gate's answer. ``outcome``: opened, refused (``refusal`` says why), unknown (nobody of that number)
+    or mismatch (number and name do not agree).
 
     ``subjects`` holds more than one when judged duplicates are shown as one; the one asked for comes first.
     ``records`` are all versions, newest decision first; :attr:`current` only those in force as records.
@@ -83,6 +89,10 @@ class FileHandle:
     outcome: str
     refusal: str | None
     depth: str | None
+    at: dt.datetime
+    """When the entry was written."""
+    digest: str | None = None
+    """Hex of SHA-256 over the rows' ``id:version:digest`` lines, as it stands in the entry; None: nothing opened."""
     subjects: list[SubjectView] = field(default_factory=list)
     numbers: list[NumberView] = field(default_factory=list)
     records: list[RecordView] = field(default_factory=list)
@@ -117,3 +127,137 @@ class EntryView:
     outcome: str
     refusal: str | None
     records: int
+    matter: str | None = None
+    consents: list[str] | None = None
+    """Ids of the consents that the look rested on."""
+    shown_from: dt.date | None = None
+    """The day on which a lawfully delayed look came into the list; None: it was never delayed."""
+    delayed: dict[str, Any] | None = None
+    """Of a delayed look: ``statute`` (the purpose's legal basis as in the pack), ``officer``, ``until``."""
+
+
+@dataclass(frozen=True)
+class Delay:
+    """Lawfully delayed disclosure of one look: until which day (the first on which it is seen), by whose order."""
+
+    until: dt.date
+    officer: str
+
+
+@dataclass(frozen=True)
+class CheckRow:
+    """One row of a batch: (kind, normalised number) and the name that must agree with it, if given."""
+
+    number: tuple[str, str]
+    name: str | None = None
+
+
+@dataclass(frozen=True)
+class MeasureInForce:
+    """One measure that bears on the matter because of one record. ``ends_on`` is its last day; None: no end known."""
+
+    measure: str
+    kind: str
+    item: str
+    record_id: uuid.UUID
+    document_no: str | None
+    authority: str | None
+    decided_on: dt.date
+    ends_on: dt.date | None
+    disputed: bool
+    source_unit: str
+
+
+@dataclass(frozen=True)
+class CheckAnswer:
+    """``outcome``: answered, refused (``refusal`` says why) or mismatch (name and number do not agree).
+
+    A person's number that nobody has is answered like one with no measure in force. ``digest``: hex of the
+    SHA-256 that stands in the entry.
+    """
+
+    entry_id: int
+    outcome: str
+    refusal: str | None
+    subject_kind: str | None
+    measures: list[MeasureInForce]
+    digest: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True)
+class ConsentView:
+    """A consent. ``until``: last day; ``uses`` None: any number. ``state``: in_force, ended, used_up, withdrawn."""
+
+    id: uuid.UUID
+    party_unit: str
+    party_name: str
+    purpose: str
+    items: list[str]
+    granted_at: dt.datetime
+    until: dt.date
+    uses: int | None
+    used: int
+    withdrawn_at: dt.datetime | None
+    state: str
+    request_id: uuid.UUID | None
+    subject_label: str = ""
+    """Whose, for the party's own list: a person's masked name, an organisation's whole one."""
+
+
+@dataclass(frozen=True)
+class RequestView:
+    """A party's request for consent. ``state``: waiting, accepted, declined, expired (after ``expires_on``)."""
+
+    id: uuid.UUID
+    party_unit: str
+    party_name: str
+    officer_name: str
+    purpose: str
+    items: list[str]
+    until: dt.date
+    uses: int | None
+    reason: str
+    asked_at: dt.datetime
+    expires_on: dt.date
+    state: str
+    subject_label: str = ""
+    """What the party wrote, a person's name masked; the same whether or not anybody has that number."""
+
+
+@dataclass(frozen=True)
+class HoldView:
+    """A hold on all consent-based looks; ``lifted_at`` None while it stands."""
+
+    placed_at: dt.datetime
+    lifted_at: dt.datetime | None
+
+
+@dataclass(frozen=True)
+class MessageView:
+    """A message to a subject. ``kind``: look, request. ``facts``: codes of unit, actor_kind, purpose, matter, outcome,
+    and the request's id."""
+
+    id: int
+    kind: str
+    entry_id: int | None
+    at: dt.datetime
+    read_at: dt.datetime | None
+    facts: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class EntryProof:
+    """What an entry committed to: SHA-256(salt · line) = commitment. ``index``: its leaf; None: not sealed yet.
+
+    ``withheld``: the line names another citizen's or enterprise's account, or a case whose number would tell of
+    somebody else, so ``salt`` and ``line`` are empty; the commitment and its place in the tree still prove
+    that the entry stands.
+    """
+
+    entry_id: int
+    salt: str
+    line: str
+    commitment: str
+    index: int | None
+    withheld: bool = False

@@ -7,14 +7,19 @@ import re
 import uuid
 from typing import Any
 
-from goodfaith.common import crypto
+from django.utils.translation import gettext_lazy
+
+from goodfaith.common import crypto_subject
+from goodfaith.common.crypto_subject import Opener
 from goodfaith.gate.handles import FileHandle, NumberView, Period, RecordView, SubjectView
 from goodfaith.law import queries as law
-from goodfaith.law.schema import Item
+from goodfaith.law.schema import Edition, Item
 from goodfaith.subjects.masking import mask_document_number, mask_id_number, mask_name
 
 Row = tuple[str, uuid.UUID | None, dict[str, Any], bytes | None]
 SHORTEST_NAME = 2
+ERASED = gettext_lazy("内容已依法删除")
+"""Stands where a value was whose key has been destroyed."""
 RANGE = re.compile(r"^[\[(](?P<start>[^,]*),(?P<end>[^)\]]*)[)\]]$")
 
 
@@ -30,20 +35,26 @@ def period(text: str) -> Period:
 
 
 def handle(rows: list[Row]) -> FileHandle:
-    """The handle of the rows that one call returned; the first is the entry."""
+    """The handle of the rows that one call returned; the first is the entry.
+
+    Rows of the kind ``key`` are the subjects' keys; what stood under one that was erased is left out and marked.
+    """
     entry = rows[0][2]
     full = entry["depth"] == "full"
     items = law.catalogue().items if len(rows) > 1 else {}
+    opener = opener_of(rows)
     people = {row[1] for row in rows if row[0] == "subject" and row[2]["kind"] == "person"}
     return FileHandle(
         entry_id=entry["entry"],
         outcome=entry["outcome"],
         refusal=entry["refusal"],
         depth=entry["depth"],
-        subjects=[_subject(row, full) for row in rows if row[0] == "subject"],
-        numbers=[_number(row, full) for row in rows if row[0] == "identifier"],
+        at=dt.datetime.fromisoformat(entry["at"]),
+        digest=entry["digest"],
+        subjects=[_subject(row, opener, full) for row in rows if row[0] == "subject"],
+        numbers=[_number(row, opener, full) for row in rows if row[0] == "identifier"],
         records=[
-            _record(row, _opened(row, _item(row[2]["item_id"], items), full, row[1] in people))
+            _record(row, *_opened(row, opener, _item(row[2]["item_id"], items), full, row[1] in people))
             for row in rows
             if row[0] == "record"
         ],
@@ -55,19 +66,40 @@ def _item(code: str, items: dict[str, Item]) -> Item:
     return items.get(code) or law.item(code)
 
 
-def _subject(row: Row, full: bool) -> SubjectView:
-    _, subject_id, facts, sealed = row
+def opener_of(rows: list[Row]) -> Opener:
+    """What opens the sealed values among the rows: facts of a ``key`` row are {"number"}, sealed is the wrapped key."""
+    return Opener((_id(row), row[2]["number"], row[3]) for row in rows if row[0] == "key")
+
+
+def _id(row: Row) -> uuid.UUID:
+    return uuid.UUID(str(row[1]))
+
+
+def _text(row: Row, opener: Opener, place: str) -> str | None:
+    """The sealed text of a row; None when its key was erased."""
+    try:
+        return opener.text(_id(row), place, row[3] or b"")
+    except crypto_subject.Erased:
+        return None
+
+
+def _subject(row: Row, opener: Opener, full: bool) -> SubjectView:
+    _, _, facts, sealed = row
     if sealed is None:
-        return SubjectView(uuid.UUID(str(subject_id)), facts["kind"], facts.get("name", ""), facts)
-    name = crypto.unseal_text(sealed)
-    return SubjectView(uuid.UUID(str(subject_id)), "person", name if full else mask_name(name), {})
+        return SubjectView(_id(row), facts["kind"], facts.get("name", ""), facts)
+    name = _text(row, opener, crypto_subject.NAME)
+    if name is None:
+        return SubjectView(_id(row), "person", str(ERASED), {}, erased=True)
+    return SubjectView(_id(row), "person", name if full else mask_name(name), {})
 
 
-def _number(row: Row, full: bool) -> NumberView:
+def _number(row: Row, opener: Opener, full: bool) -> NumberView:
     _, _, facts, sealed = row
     if sealed is None:
         return NumberView(facts["kind"], facts["value"])
-    number = crypto.unseal_text(sealed)
+    number = _text(row, opener, crypto_subject.number_place(facts["kind"]))
+    if number is None:
+        return NumberView(facts["kind"], str(ERASED))
     return NumberView(facts["kind"], number if full else _mask_number(facts["kind"], number))
 
 
@@ -83,10 +115,34 @@ def _masked(value: str, sensitivity: str) -> str:
     return value
 
 
-def _opened(row: Row, item: Item, full: bool, person: bool) -> dict[str, str]:
-    """The record's fields in the edition's order; what is about people is masked unless the depth is full."""
+def _hidden(row: Row, opener: Opener) -> tuple[dict[str, Any], bool]:
+    """The sealed fields of a record; and whether they were erased."""
     _, _, facts, sealed = row
-    values = {**facts["content"], **(crypto.unseal_json(sealed) if sealed else {})}
+    if sealed is None:
+        return {}, False
+    try:
+        place = crypto_subject.record_place(facts["id"], facts["version"])
+        values: dict[str, Any] = opener.json(_id(row), place, sealed)
+        return values, False
+    except crypto_subject.Erased:
+        return {}, True
+
+
+def _opened(row: Row, opener: Opener, item: Item, full: bool, person: bool) -> tuple[dict[str, str], bool]:
+    """The record's fields in the edition's order, and whether the sealed ones were erased. What is about people is
+    masked unless the depth is full."""
+    hidden, erased = _hidden(row, opener)
+    fields = _fields({**row[2]["content"], **hidden}, row[2], item, full, person)
+    return (fields | _mark(item.edition(row[2]["edition"]), person) if erased else fields), erased
+
+
+def _mark(edition: Edition, person: bool) -> dict[str, str]:
+    """What stands for all the fields that were erased: which of them had been filled is not known any more."""
+    private = (field.code for field in edition.fields if field.sensitivity != "open")
+    return {edition.subject.name if person else next(private, edition.subject.name): str(ERASED)}
+
+
+def _fields(values: dict[str, Any], facts: dict[str, Any], item: Item, full: bool, person: bool) -> dict[str, str]:
     edition = item.edition(facts["edition"])
     ordered = [(field, str(values[field.code])) for field in edition.fields if values.get(field.code) not in (None, "")]
     if full:
@@ -102,7 +158,7 @@ def _without_name(fields: dict[str, str], name: str) -> dict[str, str]:
     return {code: text.replace(name, mask_name(name)) for code, text in fields.items()}
 
 
-def _record(row: Row, fields: dict[str, str]) -> RecordView:
+def _record(row: Row, fields: dict[str, str], erased: bool) -> RecordView:
     _, subject_id, facts, _ = row
     return RecordView(
         subject_id=uuid.UUID(str(subject_id)),
@@ -123,6 +179,7 @@ def _record(row: Row, fields: dict[str, str]) -> RecordView:
         shown=facts["shown"],
         current=facts["superseded_at"] is None,
         fields=fields,
+        erased=erased,
         source_unit=facts["source_unit"],
         delivery_id=uuid.UUID(facts["delivery_id"]),
         recorded_at=dt.datetime.fromisoformat(facts["recorded_at"]),
