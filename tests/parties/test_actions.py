@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import uuid
 from typing import Any
 
@@ -19,6 +20,7 @@ from goodfaith.parties.models import Unit, User
 
 pytestmark = pytest.mark.django_db
 ACTING = Acting(kind="system", id="test", name="测试")
+NUMBERS = itertools.count(1)
 PASSWORD = "a-long-pass-phrase-7"
 LICENCE = "licensing.administrative_licence"
 
@@ -40,8 +42,11 @@ def office() -> Unit:
 
 def _officer(unit: Unit, role: str, username: str = "someone") -> User:
     return actions.do_create_officer(
-        **_with(username=username, password=PASSWORD, display_name="某人", unit=unit.code, role=role)
-    )
+        **_with(
+            username=username, password=PASSWORD, display_name="某人", unit=unit.code, role=role,
+            number=f"99010019800101{next(NUMBERS):04}",
+        )
+    )  # fmt: skip
 
 
 def test_unit_is_found(unit: Unit) -> None:
@@ -98,7 +103,7 @@ def test_clerk_logs_in(unit: Unit) -> None:
     assert queries.officers(unit.code) == [user]
 
 
-@pytest.mark.parametrize("role", ["credit_office", "auditor"])
+@pytest.mark.parametrize("role", ["credit_office", "auditor", "system_admin", "security_admin"])
 def test_supervising_roles_are_the_credit_offices(unit: Unit, office: Unit, role: str) -> None:
     assert _officer(office, role).role == role
     with pytest.raises(Problem) as told:
@@ -106,7 +111,7 @@ def test_supervising_roles_are_the_credit_offices(unit: Unit, office: Unit, role
     assert told.value.code == "role_not_of_unit"
 
 
-@pytest.mark.parametrize("role", ["", "admin", "clerk,auditor"])
+@pytest.mark.parametrize("role", ["admin", "clerk,auditor", "citizen"])
 def test_one_known_role_only(office: Unit, role: str) -> None:
     with pytest.raises(Problem) as told:
         _officer(office, role)

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from goodfaith.common import clock, history
 from goodfaith.common.acting import Acting
 from goodfaith.common.problems import Problem
-from goodfaith.demo import accounts, city, desk, own, plan, queries, units
+from goodfaith.demo import accounts, city, desk, gate, identity, oversight, own, plan, queries, units
 from goodfaith.demo.loading import Loader, Progress, numbered
 from goodfaith.law import queries as law
 from goodfaith.parties.actions import do_assign_items, do_create_unit
@@ -56,6 +56,7 @@ def _accounts(loader: Loader, acting: Acting, at: dt.datetime) -> None:
     made, firm = loader.city, own.enterprise(loader.city)
     citizen = UUID(bytes=loader.people[own.CITIZEN]), str(made.people["name"][own.CITIZEN])
     enterprise = UUID(bytes=loader.organisations[firm]), str(made.organisations["name"][firm])
+    identity.write(made)
     accounts.make(acting=acting, at=at, citizen=citizen, enterprise=enterprise)
 
 
@@ -79,6 +80,8 @@ def do_load_city(
         loader.load_item(number, item, count)
     _accounts(loader, acting, at)
     desk.lay(made, at)
+    gate.lay(made, at)
+    oversight.lay()
     loaded = CityLoaded(people, organisations, loader.written, sum(loader.book.used.values()))
     history.note(
         acting=acting, at=at, action="demo.load_city", object_type="city", object_id=made.area,

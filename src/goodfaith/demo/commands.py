@@ -59,3 +59,12 @@ def files(directory: str | Path) -> int:
     for path, what in write_all(Path(directory)):
         console.print(f"{path}：{what}")
     return 0
+
+
+def code(username: str) -> int:
+    """Print the current code of a demo log-in's second step; 0."""
+    from goodfaith.demo.authenticator import code as shown
+
+    found = shown(username)
+    Console(highlight=False).print(f"{found.code}（还有{found.seconds}秒；下一个 {found.next_code}）")
+    return 0

@@ -22,6 +22,7 @@ from goodfaith.law import schema
 from goodfaith.records import actions as records
 from goodfaith.records import rules as record_rules
 from goodfaith.subjects.actions import Resolver, do_update_organisations
+from goodfaith.subjects.keyring import Keyring
 
 CHUNK = 100_000
 PARTIES = 50_000
@@ -41,6 +42,7 @@ class Loader:
     people: pl.Series = field(default_factory=lambda: pl.Series(dtype=pl.Binary))
     organisations: pl.Series = field(default_factory=lambda: pl.Series(dtype=pl.Binary))
     written: int = 0
+    keyring: Keyring = field(default_factory=Keyring)
 
     def __post_init__(self) -> None:
         self.book = Book(self.city, generator(3))
@@ -57,7 +59,7 @@ class Loader:
         self.people = self._resolve("自然人", people)
 
     def _resolve(self, what: str, parties: pl.DataFrame) -> pl.Series:
-        resolver, found = Resolver(acting=self.acting, at=self.at), []
+        resolver, found = Resolver(acting=self.acting, at=self.at, keyring=self.keyring), []
         for part in parties.iter_slices(PARTIES):
             found.append(resolver.resolve(part)["subject_id"])
             self.progress(what, part.height)
@@ -109,7 +111,7 @@ class Loader:
             )
             outcome = records.check_batch(ready, into, seen, self.at)
             outcome = replace(outcome, frame=self._dated(outcome.frame, frame, batch))
-            records.do_record(outcome, into, acting=self.acting, at=self.at)
+            records.do_record(outcome, into, acting=self.acting, at=self.at, keyring=self.keyring)
             batch.add(frame, outcome.frame, self.city.today)
             self._register(item, good, context, outcome)
             self.written += outcome.frame.height

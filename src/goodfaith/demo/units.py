@@ -182,6 +182,13 @@ ASSOCIATIONS = (
     ("accountants_association", "注册会计师协会", "市注册会计师协会", ("注册会计师",)),
     ("logistics_association", "物流行业协会", "市物流行业协会", ()),
 )
+ASKERS = (
+    ("bank", "示例商业银行股份有限公司", "示例商业银行", "bank"),
+    ("agency", "示例征信有限公司", "示例征信", "agency"),
+    ("investigation", "公安局（侦查部门）", "市公安局（侦查部门）", "investigator"),
+)
+"""Units that report nothing and only ask: a bank and a credit reporting agency with a person's consent, and the
+investigating part of the police, which is a unit of its own so that its purpose is not every officer's."""
 DISTRICT_TARDY = (6, 18, 11, 27, 15, 9, 33, 20)
 
 
@@ -203,7 +210,8 @@ def _district(number: int, code: str, name: str) -> Plan:
 
 
 def plans(city: str, areas: dict[str, str]) -> list[Plan]:
-    """All units of the city: departments, districts (``areas``: code → name) and associations, with whole names."""
+    """All units of the city with whole names: departments, districts (``areas``: code → name), associations, and
+    those that only ask."""
     departments = [Plan(**{**vars(p), "name": city + p.name}) for p in DEPARTMENTS]
     districts = [_district(n, code, name) for n, (code, name) in enumerate(areas.items())]
     districts = [Plan(**{**vars(p), "name": city + p.name}) for p in districts]
@@ -211,7 +219,8 @@ def plans(city: str, areas: dict[str, str]) -> list[Plan]:
         Plan(code, city + name, short, "association", words, tardy=20, missed=15, prefix="51")
         for code, name, short, words in ASSOCIATIONS
     ]
-    return [*departments, *districts, *associations]
+    askers = [Plan(code, city + name, short, kind, prefix="91") for code, name, short, kind in ASKERS]
+    return [*departments, *districts, *associations, *askers]
 
 
 def usccs(units: Iterable[Plan], city_area: str) -> dict[str, str]:

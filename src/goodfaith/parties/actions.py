@@ -1,10 +1,11 @@
-"""Making units, accounts and machine clients. Only the owner's role may write here."""
+"""Making units, accounts and machine clients. Only the owner's role may write here; what administrators do
+from their desk is in :mod:`.administering`."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.contrib.auth.password_validation import validate_password
@@ -12,19 +13,21 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 from oauth2_provider.generators import generate_client_id, generate_client_secret
-from oauth2_provider.models import Application
+from oauth2_provider.models import AccessToken, Application
 
-from goodfaith.common import history
+from goodfaith.common import crypto, history
 from goodfaith.common.acting import Acting
 from goodfaith.common.problems import Problem
 from goodfaith.law import queries as law
+from goodfaith.parties.keys import check_jwks
 from goodfaith.parties.models import MachineClient, Unit, UnitItem, User
+from goodfaith.parties.queries import scopes as known_scopes
 from goodfaith.parties.queries import unit as unit_of
-from goodfaith.parties.rules import check_role, check_scopes, check_unit_kind
+from goodfaith.parties.rules import check_officer_number, check_role, check_scopes, check_unit_kind
 
 
 class Registered(NamedTuple):
-    """A machine client and its secret, which is shown once and kept only as a hash."""
+    """A machine client and its secret, which is shown once and kept only as a hash; '' when it signs with a key."""
 
     client: MachineClient
     secret: str
@@ -90,14 +93,30 @@ def _create(acting: Acting, at: dt.datetime, user: User, password: str) -> User:
     return user
 
 
+def officer_key(number: str) -> bytes:
+    """The keyed digest by which an officer's second account is found."""
+    return crypto.index_key("officer", "".join(number.split()).upper())
+
+
 @transaction.atomic
 def do_create_officer(
-    *, acting: Acting, at: dt.datetime, username: str, password: str, display_name: str, unit: str, role: str
-) -> User:
-    """An account of an officer of a unit, with one role."""
+    *, acting: Acting, at: dt.datetime, username: str, password: str, display_name: str, unit: str, role: str = "",
+    number: str | None = None, starter: bool = False,
+) -> User:  # fmt: skip
+    """An account of an officer of a unit, with one role or none.
+
+    ``number``: the ID number, kept as a digest; ``starter``: the password has to be changed at the first log-in.
+    """
     owner = unit_of(unit)
     check_role(role, owner.kind)
-    user = User(username=username, kind="officer", role=role, unit=owner, display_name=display_name)
+    check_officer_number(role, number)
+    key = officer_key(number) if number and number.strip() else None
+    if key and User.objects.filter(officer_key=key).exists():
+        raise Problem("officer_exists", _("这位工作人员已经有账号。"), _("一人只有一个账号，请使用原来的账号。"))
+    user = User(
+        username=username, kind="officer", role=role, unit=owner, display_name=display_name,
+        name_key=crypto.name_key(display_name), officer_key=key, starter_password=starter,
+    )  # fmt: skip
     return _create(acting, at, user, password)
 
 
@@ -122,21 +141,39 @@ def do_create_enterprise_agent(
 @transaction.atomic
 def do_register_machine_client(
     *, acting: Acting, at: dt.datetime, name: str, unit: str, scopes: list[str], client_id: str | None = None,
-    secret: str | None = None,
+    secret: str | None = None, jwks: dict[str, Any] | None = None,
 ) -> Registered:  # fmt: skip
-    """Let a department's system call the API (OAuth 2 client credentials). The secret is told once, here."""
-    check_scopes(scopes)
+    """Let a unit's system call the API (OAuth 2 client credentials).
+
+    With ``jwks`` (its public keys, RFC 7517) it signs assertions and has no secret; without, the secret is told
+    once, here, and no scope about people is given.
+    """
+    check_scopes(scopes, known_scopes(), signs=jwks is not None)
+    keys = None if jwks is None else check_jwks(jwks)
     owner = unit_of(unit)
     client_id, secret = client_id or generate_client_id(), secret or generate_client_secret()
     if MachineClient.objects.filter(client_id=client_id).exists():
         raise Problem("client_exists", _("该接口客户端编号已登记。"), _("请换一个编号。"))
     Application.objects.create(
-        client_id=client_id, client_secret=secret, name=name, client_type=Application.CLIENT_CONFIDENTIAL,
+        client_id=client_id, client_secret=generate_client_secret() if keys else secret, name=name,
+        client_type=Application.CLIENT_CONFIDENTIAL,
         authorization_grant_type=Application.GRANT_CLIENT_CREDENTIALS, skip_authorization=True,
     )  # fmt: skip
-    client = MachineClient.objects.create(client_id=client_id, name=name, unit=owner, scopes=scopes)
+    client = MachineClient.objects.create(client_id=client_id, name=name, unit=owner, scopes=scopes, jwks=keys)
     history.note(
         acting=acting, at=at, action="parties.register_machine_client", object_type="machine_client",
-        object_id=client_id, after={"unit": unit, "scopes": scopes},
+        object_id=client_id, after={"unit": unit, "scopes": scopes, "signs": keys is not None},
     )  # fmt: skip
-    return Registered(client, secret)
+    return Registered(client, "" if keys else secret)
+
+
+@transaction.atomic
+def do_deactivate_machine_client(*, acting: Acting, at: dt.datetime, client_id: str) -> None:
+    """Shut a client out: it gets no token any more, and those it holds are gone."""
+    if not MachineClient.objects.filter(client_id=client_id, active=True).update(active=False):
+        raise Problem("client_unknown", _("没有这个在用的接口客户端。"), _("请核对编号。"), status=404)
+    AccessToken.objects.filter(application__client_id=client_id).delete()
+    history.note(
+        acting=acting, at=at, action="parties.deactivate_machine_client", object_type="machine_client",
+        object_id=client_id, before={"active": True}, after={"active": False},
+    )  # fmt: skip

@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class PartiesConfig(AppConfig):
     name = "goodfaith.parties"
     label = "parties"
+
+    def ready(self) -> None:
+        from goodfaith.parties import marks
+
+        marks.connect()

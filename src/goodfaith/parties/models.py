@@ -23,6 +23,7 @@ class Unit(models.Model):
         ("association", "行业协会"),
         ("agency", "征信机构"),
         ("bank", "银行业金融机构"),
+        ("investigator", "侦查、检察和监察机关"),
     ]
     code = models.CharField(max_length=40, primary_key=True)
     name = models.CharField(max_length=200, unique=True)
@@ -76,6 +77,8 @@ class User(AbstractUser):
     phone = models.CharField(max_length=20, blank=True, default="")
     """For notices by text message, where the platform has a sender for them."""
     notify_email = models.BooleanField(default=True)
+    starter_password = models.BooleanField(default=False)
+    """The password was set by an administrator: its owner changes it before anything else."""
 
     class Meta:
         constraints = [

@@ -1,12 +1,40 @@
-"""Where an account goes after logging in."""
+"""Logging in, and where an account goes then."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from allauth.account.views import LoginView
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+
+from goodfaith.faces.account import citizens
+from goodfaith.parties import second_factor
+
+
+class LogIn(LoginView):
+    """User name and password, a passkey, or (citizens) the identity provider."""
+
+    template_name = "account/log_in.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Whether passkeys work at this address."""
+        given: dict[str, Any] = super().get_context_data(**kwargs)
+        return given | {"passkeys_work": second_factor.passkeys_work(), "identity": citizens.identity(self.request)}
+
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        """Its forms may lead on to the identity provider."""
+        self.request.form_targets = citizens.form_targets(self.request)
+        answer: HttpResponse = super().render_to_response(context, **kwargs)
+        return answer
+
+
+def cancelled(request: HttpRequest) -> HttpResponse:
+    """The citizen chose, at the identity provider, not to log in."""
+    return render(request, "socialaccount/login_cancelled.html")
 
 
 @login_required
