@@ -1,4 +1,4 @@
-"""My: the subject's own file, one record, who looked, a copy to take away. Every page opens the gate."""
+"""My: the subject's own file, one record, a copy to take away. Every page opens the gate."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from goodfaith.common import clock
-from goodfaith.faces.my import answers, looking, showing
+from goodfaith.common.acting import Acting
+from goodfaith.faces.my import answers, looking, mail, showing
+from goodfaith.faces.my import consent_words as words
 from goodfaith.faces.my.access import own_file
 from goodfaith.faces.parts.cards import file_card
 from goodfaith.gate import queries as gate
@@ -19,6 +21,7 @@ from goodfaith.gate.handles import FileHandle, RecordView
 from goodfaith.law import queries as law
 
 RECENT = 5
+COUNTED = 500
 
 
 def _own(request: HttpRequest) -> FileHandle:
@@ -34,19 +37,35 @@ def _own(request: HttpRequest) -> FileHandle:
 def home(request: HttpRequest) -> HttpResponse:
     """The own file: what next, the plain answers, the records in groups, the latest looks of others."""
     handle = _own(request)
-    others = [look for look in _looks(request, limit=200) if not look.own]
+    acting: Acting = request.user.acting  # type: ignore[union-attr]
+    others = looking.looks(gate.my_entries(acting, kind="others", limit=COUNTED))
+    asked = [look for look in others if look.entry.outcome != "done"]
     return render(
         request,
         "my/home.html",
         {
+            "here": "file",
             "file": handle,
             "numbers": showing.numbers(handle),
             "groups": showing.groups(handle.current),
             "answers": answers.answers(handle.current),
             "others": others[:RECENT],
-            "other_count": len(others),
+            "asked": asked,
+            "asked_count": len(asked) if len(others) < COUNTED else _("%(n)s 次以上") % {"n": len(asked)},
+            **_cards(acting),
         },
     )
+
+
+def _cards(acting: Acting) -> dict[str, object]:
+    """Requests that wait, consents in force, the hold, unread messages."""
+    waiting = [words.request(one) for one in gate.my_requests(acting) if one.state == "waiting"]
+    return {
+        "waiting": waiting,
+        "consents": sum(one.state == "in_force" for one in gate.my_consents(acting)),
+        "hold": gate.my_hold(acting),
+        "unread": len(mail.unread(acting)),
+    }
 
 
 @own_file
@@ -60,6 +79,7 @@ def record(request: HttpRequest, record_id: uuid.UUID) -> HttpResponse:
         request,
         "my/record.html",
         {
+            "here": "file",
             "record": newest,
             "card": showing.own_page_card(newest),
             "whole": file_card(newest),
@@ -68,19 +88,6 @@ def record(request: HttpRequest, record_id: uuid.UUID) -> HttpResponse:
             "versions": versions,
         },
     )
-
-
-@own_file
-def looks(request: HttpRequest) -> HttpResponse:
-    """Who looked at the file, why, and what came of it; own looks apart."""
-    own = request.GET.get("own") == "1"
-    listed = [look for look in _looks(request, limit=500) if look.own == own]
-    tabs = [(_("别人的查看"), "?", not own), (_("我自己的查看"), "?own=1", own)]
-    return render(request, "my/looks.html", {"looks": listed, "own": own, "tabs": tabs})
-
-
-def _looks(request: HttpRequest, limit: int) -> list[looking.Look]:
-    return looking.looks(gate.my_entries(request.user.acting, limit=limit))  # type: ignore[union-attr]
 
 
 @own_file
