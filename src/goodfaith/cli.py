@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from goodfaith.common.problems import Problem
+from goodfaith.parties import commands as parties_commands
 from goodfaith.running.connecting import connect
 
 
@@ -72,6 +73,19 @@ def _demo_files(arguments: argparse.Namespace) -> int:
     return int(commands.files(arguments.directory))
 
 
+def _demo_code(arguments: argparse.Namespace) -> int:
+    connect("owner")
+    from goodfaith.demo import commands
+
+    return int(commands.code(arguments.username))
+
+
+def _parties(arguments: argparse.Namespace) -> int:
+    if not getattr(arguments, "offline", False):
+        connect("owner")
+    return int(arguments.owner_run(arguments))
+
+
 def _doctor(arguments: argparse.Namespace) -> int:
     from goodfaith.running import doctor
 
@@ -83,6 +97,101 @@ def _worker(arguments: argparse.Namespace) -> int:
     from goodfaith.running import worker
 
     return worker.run()
+
+
+def _sealer(arguments: argparse.Namespace) -> int:
+    connect("sealer")
+    from goodfaith.running import sealer
+
+    return sealer.run()
+
+
+def _ledger_verify(arguments: argparse.Namespace) -> int:
+    if arguments.export:
+        from goodfaith.ledger import verifier
+
+        words = [str(arguments.export), *(f"--checkpoint={path}" for path in arguments.checkpoint)]
+        words += [f"--{name}={value}" for name, value in (("keys", arguments.keys), ("max-age", arguments.max_age))
+                  if value is not None]  # fmt: skip
+        return int(verifier.main(words))
+    connect("owner")
+    from goodfaith.ledger import commands
+
+    given = {"checkpoints": arguments.checkpoint, "keys": arguments.keys, "max_age": arguments.max_age}
+    return int(commands.verify(**given))
+
+
+def _ledger_export(arguments: argparse.Namespace) -> int:
+    connect("owner")
+    from goodfaith.ledger import commands
+
+    return int(commands.write(arguments.file))
+
+
+def _ledger_erase(arguments: argparse.Namespace) -> int:
+    connect("owner")
+    from goodfaith.ledger import commands
+
+    given = {"statute": arguments.statute, "reason": arguments.reason, "officer": arguments.officer}
+    return int(commands.erase(arguments.entry, **given))
+
+
+def _ledger_rotate(arguments: argparse.Namespace) -> int:
+    connect("owner")
+    from goodfaith.ledger import commands
+
+    return int(commands.rotate_key())
+
+
+def _ledger_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    ledger = commands.add_parser("ledger", help="查询日志：核验、导出、抹除、换密钥 (the access ledger)")
+    verbs = ledger.add_subparsers(required=True, metavar="verify|export|erase|rotate-key")
+    verify = verbs.add_parser("verify", help="逐行核验数据库，或一份导出文件")
+    verify.add_argument("--export", type=Path, metavar="FILE", help="核验导出文件，不用数据库")
+    verify.add_argument("--checkpoint", type=Path, action="append", default=[], help="外部留存的日志头，可多次给出")
+    verify.add_argument("--keys", type=Path, help="另行取得的公钥（每行一个）")
+    verify.add_argument("--max-age", type=float, metavar="HOURS", help="最新的日志头最多可以是几小时以前的")
+    verify.set_defaults(run=_ledger_verify)
+    export = verbs.add_parser("export", help="导出已封存的全部记录，供独立核验")
+    export.add_argument("file", type=Path)
+    export.set_defaults(run=_ledger_export)
+    erase = verbs.add_parser("erase", help="依法抹去一条记录的内容，证明不受影响")
+    erase.add_argument("entry", type=int)
+    for name, text in (("statute", "法律依据"), ("reason", "理由"), ("officer", "决定人")):
+        erase.add_argument(f"--{name}", required=True, help=text)
+    erase.set_defaults(run=_ledger_erase)
+    rotate = verbs.add_parser("rotate-key", help="更换签名密钥，由现用密钥介绍")
+    rotate.set_defaults(run=_ledger_rotate)
+
+
+KEYS_VERBS = ("status", "rotate", "reseal", "erase", "retire")
+
+
+def _keys(arguments: argparse.Namespace) -> int:
+    connect("owner")
+    from goodfaith.running import keys
+
+    given = {name: value for name, value in vars(arguments).items() if name not in ("run", "verb")}
+    return int(getattr(keys, arguments.verb)(**given))
+
+
+def _keys_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    keys = commands.add_parser("keys", help="数据密钥：现状、轮换、依法删除 (the keys of people's data)")
+    verbs = keys.add_subparsers(required=True, metavar="status|rotate|reseal|erase|retire")
+    status = verbs.add_parser("status", help="每把密钥之下有什么")
+    rotate = verbs.add_parser("rotate", help="添一把新密钥，并让一切改用它")
+    rotate.add_argument("--resume", action="store_true", help="接着做中断了的轮换，不再添新密钥")
+    reseal = verbs.add_parser("reseal", help="给早先的主体补上专用密钥")
+    erase = verbs.add_parser("erase", help="依法删除一个主体的专用密钥，其加密内容从此打不开")
+    erase.add_argument("--subject", required=True, help="主体编号")
+    erase.add_argument("--statute", required=True, help="法律依据：文件和条款")
+    erase.add_argument("--reason", required=True, help="理由：删除决定的文号，不写姓名和号码")
+    retire = verbs.add_parser("retire", help="去掉一把不再使用的旧密钥")
+    retire.add_argument("number", type=int)
+    for verb in (rotate, erase, retire):
+        verb.add_argument("--yes", action="store_true", help="不再询问")
+    for name, verb in zip(KEYS_VERBS, (status, rotate, reseal, erase, retire), strict=True):
+        verb.set_defaults(run=_keys, verb=name)
 
 
 def _packs_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -122,10 +231,13 @@ def _demo_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     demo.add_argument("--organisations", type=int, default=None)
     demo.add_argument("--records", type=int, default=None)
     demo.set_defaults(run=_demo)
-    verbs = demo.add_subparsers(metavar="files")
+    verbs = demo.add_subparsers(metavar="files|code")
     files = verbs.add_parser("files", help="写出几份样例文件，用来试归集向导")
     files.add_argument("directory", type=Path)
     files.set_defaults(run=_demo_files)
+    code = verbs.add_parser("code", help="演示账号登录第二步的验证码")
+    code.add_argument("username")
+    code.set_defaults(run=_demo_code)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -144,10 +256,15 @@ def parser() -> argparse.ArgumentParser:
     _packs_parser(commands)
     _intake_parser(commands)
     _demo_parser(commands)
+    parties_commands.parsers(commands, _parties)
+    _ledger_parser(commands)
+    _keys_parser(commands)
     doctor = commands.add_parser("doctor", help="逐项检查环境，并说明怎么修 (check the installation)")
     doctor.set_defaults(run=_doctor)
     worker = commands.add_parser("worker", help="单独运行后台作业进程（serve 会自带一个）")
     worker.set_defaults(run=_worker)
+    sealer = commands.add_parser("sealer", help="单独运行查询日志封存进程（serve 会自带一个）")
+    sealer.set_defaults(run=_sealer)
     return whole
 
 

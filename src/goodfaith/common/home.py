@@ -7,6 +7,7 @@ account that runs the program (mode 700).
 
 from __future__ import annotations
 
+import fcntl
 import functools
 import json
 import os
@@ -16,6 +17,8 @@ from pathlib import Path
 from goodfaith.common import crypto_keys
 
 ROOT = Path(__file__).resolve().parents[3]
+ROLES = ("owner", "web", "jobs", "sealer")
+"""The database roles, each with a password of its own."""
 
 
 def checkout() -> Path | None:
@@ -51,16 +54,37 @@ def private_file(name: str, fresh: bytes) -> bytes:
     return fresh
 
 
+def replace_private(name: str, data: bytes) -> Path:
+    """Write a file of mode 600 in :func:`home` in place of the old one, whole or not at all."""
+    path = home() / name
+    fresh = path.with_name(f"{name}.new")
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+    return path
+
+
 @functools.cache
 def database_passwords() -> dict[str, str]:
-    """The passwords of the roles ``owner``, ``web`` and ``jobs`` in the embedded database."""
-    fresh = json.dumps({role: secrets.token_urlsafe(24) for role in ("owner", "web", "jobs")}).encode()
-    passwords: dict[str, str] = json.loads(private_file("database.json", fresh))
+    """The passwords of the database roles; a role that came with a newer version gets its own at first sight."""
+    with (home() / "passwords.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        held: dict[str, str] = json.loads(private_file("database.json", b"{}"))
+        passwords = {role: held.get(role) or secrets.token_urlsafe(24) for role in ROLES} | held
+        if passwords != held:
+            replace_private("database.json", json.dumps(passwords).encode())
     return passwords
 
 
 def role_name(role: str) -> str:
-    """The database role of the processes of ``role`` (web, jobs). ``GOODFAITH_ROLES`` tells two cities on one
+    """The database role of the processes of ``role`` (web, jobs, sealer). ``GOODFAITH_ROLES`` tells two cities on one
     server apart; it is a word of small letters."""
     return f"{os.environ.get('GOODFAITH_ROLES', 'goodfaith')}_{role}"
 

@@ -2,7 +2,8 @@
 
 ``goodfaith_web`` (pages and API) has no SELECT on a person's record, name or number, nor on the ledger;
 ``goodfaith_jobs`` (the worker) reads and writes what intake and sweeps need, and cannot touch the ledger
-but through the gate. Tables not named here are closed to both.
+but through the gate; ``goodfaith_sealer`` reads the ledger's commitments, not its entries, and writes the
+tree over them. Tables not named here are closed to all.
 """
 
 from __future__ import annotations
@@ -12,14 +13,15 @@ from psycopg import sql
 
 from goodfaith.common.home import database_passwords, role_name
 
-WEB, JOBS = role_name("web"), role_name("jobs")
-SCHEMAS = ("public", "open", "gate", "ledger", "account", "oversight")
+WEB, JOBS, SEALER = role_name("web"), role_name("jobs"), role_name("sealer")
+SCHEMAS = ("public", "open", "gate", "ledger", "account", "oversight", "inquiry")
 """Where tables and functions stand. A schema that no migration has made yet is passed over."""
 READ, WRITE = "SELECT", "SELECT, INSERT, UPDATE, DELETE"
 
 PLAIN_TABLES = (
     "django_content_type", "django_migrations", "law_packload", "law_instrument", "law_sector", "law_codelist",
-    "law_displayrule", "law_purpose", "law_area", "law_item", "parties_unit", "parties_unititem",
+    "law_displayrule", "law_purpose", "law_matter", "law_measure", "law_bearing", "law_area", "law_item",
+    "parties_unit", "parties_unititem",
     "parties_machineclient", "parties_user", "subjects_organisation", "records_change",
 )  # fmt: skip
 """Both roles may read these; nothing in them is about a natural person's record."""
@@ -30,23 +32,37 @@ OAUTH = (
 )  # fmt: skip
 QUEUE = ("procrastinate_jobs", "procrastinate_events", "procrastinate_periodic_defers", "procrastinate_workers")
 
+HEADS = ("ledger_state", "ledger_tile", "ledger_checkpoint", "ledger_signingkey", "ledger_witness")
+"""What anybody may know of the ledger: hashes, heads, public keys and who holds heads outside."""
+
 GRANTS: dict[str, dict[str, str]] = {
     WEB: {
         **dict.fromkeys(PLAIN_TABLES, READ),
         **dict.fromkeys(OAUTH, WRITE),
         **dict.fromkeys(QUEUE, WRITE),
         "django_session": WRITE,
-        "parties_user": "SELECT, UPDATE (last_login, password)",
+        "parties_user": "SELECT, UPDATE (last_login, password, starter_password, email, phone, notify_email)",
+        "parties_assertion": "SELECT, INSERT, DELETE",
+        "shared_cache": WRITE,
+        "account_emailaddress": READ,
+        "mfa_authenticator": WRITE,
+        "usersessions_usersession": WRITE,
+        "socialaccount_socialaccount": WRITE,
+        "socialaccount_socialtoken": READ,
         "parties_user_groups": READ,
         "parties_user_user_permissions": READ,
         "auth_group": READ,
         "auth_permission": READ,
         "auth_group_permissions": READ,
+        **dict.fromkeys(HEADS, READ),
         "subjects_suspicion": READ,
         "subjects_judgement": "SELECT, INSERT, UPDATE (withdrawn_at, withdrawn_by, withdrawn_reason)",
         "intake_delivery": "SELECT, INSERT, UPDATE",
         "intake_deliverychunk": "INSERT",
         "intake_mappingmemory": WRITE,
+        "inquiry_batch": "SELECT, INSERT, UPDATE",
+        "inquiry_batchattachment": "INSERT",
+        "inquiry_batchrow": "INSERT",
         "common_history": "SELECT, INSERT",
     },
     JOBS: {
@@ -54,6 +70,7 @@ GRANTS: dict[str, dict[str, str]] = {
         **dict.fromkeys(QUEUE, WRITE),
         "subjects_subject": "SELECT, INSERT",
         "subjects_person": "SELECT, INSERT",
+        "subjects_key": "SELECT, INSERT",
         "subjects_organisation": "SELECT, INSERT, UPDATE",
         "subjects_identifier": "SELECT, INSERT",
         "subjects_suspicion": "SELECT, INSERT",
@@ -64,13 +81,44 @@ GRANTS: dict[str, dict[str, str]] = {
         "intake_deliverychunk": "SELECT, INSERT, DELETE",
         "intake_refusal": "SELECT, INSERT, DELETE",
         "intake_mappingmemory": WRITE,
+        "inquiry_batch": "SELECT, UPDATE",
+        "inquiry_batchrow": "SELECT, UPDATE, DELETE",
         "common_history": "SELECT, INSERT",
+    },
+    SEALER: {
+        "ledger_entry": "SELECT (id, commitment)",
+        "ledger_pending": "SELECT, DELETE",
+        "ledger_leaf": "SELECT, INSERT",
+        "ledger_tile": "SELECT, INSERT, UPDATE",
+        "ledger_checkpoint": "SELECT, INSERT",
+        "ledger_state": "SELECT, UPDATE",
+        "ledger_signingkey": "SELECT, INSERT, UPDATE (until)",
+        "ledger_witness": "SELECT, INSERT",
     },
 }
 
+OVERSIGHT = (
+    "complain", "withdraw_complaint", "my_complaints", "read_complaints", "read_complaint", "answer_complaint", "draw",
+    "draw_unusual", "read_draws", "read_draw", "decide", "close_draw", "open_misuse", "read_misuse_cases",
+    "read_misuse", "go_on_misuse", "read_entries", "find_subject", "overview", "read_findings",
+)  # fmt: skip
+OUTBOX = ("outbox_take", "outbox_sent", "outbox_failed")
+GATE = (
+    "check", "check_many", "grant_consent", "withdraw_consent", "request_consent", "answer_request", "place_hold",
+    "lift_hold", "my_proof", "my_consents", "my_requests", "my_hold", "my_messages", "read_messages", "unit_consents",
+)  # fmt: skip
+ACCOUNTS = (
+    "create_officer", "set_active", "reset_log_in", "change_role", "end_sessions", "unlock", "register_citizen",
+)  # fmt: skip
+"""What administrators do at their desk, and a citizen's first log-in (schema ``account``)."""
+
 FUNCTIONS = {
-    WEB: ("open_file", "my_entries", "open_delivery", "open_delivery_file", "read_ledger", "cluster", "listing"),
-    JOBS: ("note_run", "cluster"),
+    WEB: (
+        *OVERSIGHT, *GATE, *ACCOUNTS, "open_file", "my_entries", "open_delivery", "open_delivery_file", "read_ledger",
+        "cluster", "listing", "open_batch", "open_attachment", "leaf_bundle", "standing",
+    ),  # fmt: skip
+    JOBS: (*OUTBOX, "note_run", "cluster", "check_many", "standing"),
+    SEALER: (),
 }
 
 
@@ -108,14 +156,42 @@ def _functions(role: str) -> list[str]:
         return [f"GRANT EXECUTE ON FUNCTION {row[0]} TO {role}" for row in cursor.fetchall()]
 
 
+SEALER_ROOM = (
+    f"GRANT USAGE ON SCHEMA public TO {SEALER}",
+    f"GRANT USAGE ON SEQUENCE ledger_checkpoint_id_seq, ledger_witness_id_seq TO {SEALER}",
+)
+"""The sealer sees its own tables and nothing else."""
+
+
+def _numbers(role: str) -> list[str]:
+    """The sequences of the tables that ``role`` may insert into. Nobody draws another table's numbers: a number of
+    the ledger's that was drawn and never written is the mark of a look that was rolled back.
+    """
+    written = [table for table, rights in GRANTS[role].items() if "INSERT" in rights]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT s.oid::regclass::text FROM pg_class s JOIN pg_depend d ON d.objid = s.oid AND d.refclassid ="
+            " 'pg_class'::regclass WHERE s.relkind = 'S' AND d.deptype IN ('a', 'i') AND d.refobjid::regclass::text"
+            " = ANY (%s) ORDER BY 1",
+            [written],
+        )
+        return [f"GRANT USAGE ON SEQUENCE {row[0]} TO {role}" for row in cursor.fetchall()]
+
+
+def _room(role: str) -> list[str]:
+    return [
+        f"GRANT USAGE ON SCHEMA {', '.join(_schemas())} TO {role}",
+        *_numbers(role),
+        f"GRANT SELECT ON open.record, open.organisation_identifier TO {role}",
+    ]
+
+
 def statements(role: str) -> list[str]:
     """Every statement that gives ``role`` its rights, from nothing."""
     tables = [f"GRANT {rights} ON {table} TO {role}" for table, rights in GRANTS[role].items()]
     return [
         *_revoke_all(role),
-        f"GRANT USAGE ON SCHEMA {', '.join(_schemas())} TO {role}",
-        f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role}",
-        f"GRANT SELECT ON open.record, open.organisation_identifier TO {role}",
+        *(SEALER_ROOM if role == SEALER else _room(role)),
         *tables,
         *_functions(role),
     ]
@@ -142,7 +218,7 @@ def apply() -> None:
     with connection.cursor() as cursor:
         for statement in _close_side_doors():
             cursor.execute(statement)
-    for short, role in (("web", WEB), ("jobs", JOBS)):
+    for short, role in (("web", WEB), ("jobs", JOBS), ("sealer", SEALER)):
         _ensure(role, database_passwords()[short])
         with connection.cursor() as cursor:
             for statement in statements(role):

@@ -1,8 +1,9 @@
-"""``goodfaith serve``: database, migrations, packs, demo city, web server and worker under one roof."""
+"""``goodfaith serve``: database, migrations, packs, demo city, web server, worker and sealer under one roof."""
 
 from __future__ import annotations
 
 import ctypes
+import datetime as dt
 import os
 import signal
 import socket
@@ -19,6 +20,8 @@ from goodfaith.running.connecting import connect
 
 console = Console(highlight=False)
 PR_SET_PDEATHSIG = 1
+FIRST_SEAL = 60
+"""Seconds to wait for the first seal."""
 
 
 def check_port(host: str, port: int) -> None:
@@ -44,12 +47,15 @@ def run(*, host: str, port: int, demo: bool) -> int:
         console=console,
     ) as progress:  # fmt: skip
         _prepare(progress, demo)
-    processes = _start(host, port)
+    since = _start_moment()
+    sealer, processes = Kept([sys.executable, "-m", "goodfaith.cli", "sealer"], "sealer"), []
     try:
+        processes += _start(host, port)
+        _first_seal(since, sealer)
         _announce(host, port, demo)
-        _wait(processes)
+        _wait(processes, sealer)
     finally:
-        _end(processes)
+        _end([*processes, sealer.process])
     return 0
 
 
@@ -89,11 +95,68 @@ def _start(host: str, port: int) -> list[subprocess.Popen[bytes]]:
     workers = os.environ.get("GOODFAITH_WORKERS", "2")
     server = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
-        "--workers", workers, "--blocking-threads", "2", "--backpressure", "64", "--no-ws", "--log-level", "error",
+        "--workers", workers, "--blocking-threads", "8", "--backpressure", "64", "--no-ws", "--log-level", "error",
         "--respawn-failed-workers", "goodfaith.wsgi:application",
     ]  # fmt: skip
     worker = [sys.executable, "-m", "goodfaith.cli", "worker"]
     return [_child(server, "web"), _child(worker, "jobs")]
+
+
+class Kept:
+    """A child that is started again when it ends, at growing distances while it ends soon after its start."""
+
+    SHORTEST, LONGEST, STEADY = 1.0, 60.0, 30.0
+
+    def __init__(self, command: list[str], role: str) -> None:
+        self._command, self._role = command, role
+        self._pause = self.SHORTEST
+        self._due: float | None = None
+        self._begin()
+
+    def _begin(self) -> None:
+        self.process = _child(self._command, self._role)
+        self._began = time.monotonic()
+
+    def look(self) -> None:
+        """Start it again if it has ended and its pause is over; called a few times a second."""
+        if self.process.poll() is None:
+            return
+        moment = time.monotonic()
+        if self._due is None:
+            self._pause = self.SHORTEST if moment - self._began > self.STEADY else min(self._pause * 2, self.LONGEST)
+            self._due = moment + self._pause
+            console.print(
+                f"[yellow]查询日志封存进程已退出（{self.process.returncode}），{self._pause:.0f} 秒后重新启动。[/]"
+            )
+        elif moment >= self._due:
+            self._due = None
+            self._begin()
+
+
+def _start_moment() -> dt.datetime:
+    """The database's time now."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        moment: dt.datetime = cursor.fetchone()[0]
+    connection.close()
+    return moment
+
+
+def _first_seal(since: dt.datetime, sealer: Kept) -> None:
+    """Wait until the ledger is sealed: before that people's files would stay shut."""
+    from django.db import connection
+
+    from goodfaith.ledger.queries import sealed_at
+
+    deadline = time.monotonic() + FIRST_SEAL
+    while time.monotonic() < deadline and sealed_at() <= since:
+        sealer.look()
+        time.sleep(0.1)
+    if sealed_at() <= since:
+        console.print("[red]查询日志还没有封存，涉及个人的档案暂不能查阅。请运行 goodfaith doctor。[/]")
+    connection.close()
 
 
 def _child(command: list[str], role: str) -> subprocess.Popen[bytes]:
@@ -125,15 +188,22 @@ def _announce(host: str, port: int, demo: bool) -> None:
 
 def _print_logins() -> None:
     from goodfaith.demo.accounts import LOGINS, MACHINE
+    from goodfaith.demo.clients import SIGNING
 
     console.print("\n演示账号（只在示例城市中存在）：")
     for login in LOGINS:
         console.print(f"  {login.username:<24}{login.password:<26}{login.what}", soft_wrap=True)
     console.print(f"  {MACHINE.client_id:<24}{MACHINE.secret:<26}业务系统（接口，OAuth 2）", soft_wrap=True)
+    for client in SIGNING:
+        console.print(f"  {client.client_id:<24}{client.key_file}  {client.name}（签名断言）", soft_wrap=True)
+    console.print(
+        "\n工作人员登录还有第二步：登录页会给出“演示用的身份验证器”的链接（/demo/authenticator/），\n"
+        "也可以运行 goodfaith demo code 登录名。", soft_wrap=True,
+    )  # fmt: skip
 
 
-def _wait(processes: list[subprocess.Popen[bytes]]) -> None:
-    """Wait for the first to end or for a signal."""
+def _wait(processes: list[subprocess.Popen[bytes]], sealer: Kept) -> None:
+    """Wait for the server or the worker to end, or for a signal; the sealer is kept going meanwhile."""
 
     def leave(_signal: int, _frame: FrameType | None) -> None:
         raise KeyboardInterrupt
@@ -141,6 +211,7 @@ def _wait(processes: list[subprocess.Popen[bytes]]) -> None:
     signal.signal(signal.SIGTERM, leave)
     try:
         while all(process.poll() is None for process in processes):
+            sealer.look()
             time.sleep(0.3)
     except KeyboardInterrupt:
         console.print("\n正在停止……")

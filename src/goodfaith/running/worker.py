@@ -11,9 +11,13 @@ POLL_SECONDS = 0.3
 
 def run() -> int:
     """Work until told to stop. Jobs that a killed worker left behind are taken up first."""
-    from goodfaith.intake.jobs import recover_stalled
+    from goodfaith.inquiry import jobs as inquiry
+    from goodfaith.intake import jobs as intake
+    from goodfaith.oversight import jobs as oversight
 
-    recover_stalled()
+    intake.recover_stalled()
+    inquiry.recover_stalled()
+    oversight.start()
     with app.replace_connector(app.connector.get_worker_connector()) as working:  # type: ignore[attr-defined]
         working.run_worker(
             concurrency=QUEUE_WIDTH,

@@ -25,7 +25,7 @@ def _owner() -> dict[str, Any]:
 
 
 def database() -> dict[str, Any]:
-    """Django's settings of the connection; GOODFAITH_DB_ROLE is ``owner`` (default), ``web`` or ``jobs``."""
+    """Django's settings of the connection; GOODFAITH_DB_ROLE: ``owner`` (default), ``web``, ``jobs``, ``sealer``."""
     given = {"ENGINE": "django.db.backends.postgresql", **_owner()}
     role = os.environ.get("GOODFAITH_DB_ROLE", "owner")
     if role != "owner":

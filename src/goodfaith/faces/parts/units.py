@@ -18,3 +18,13 @@ def unit_name(code: str) -> str:
         names = unit_names()
         _kept = time.monotonic(), {**names, code: names.get(code, code)}
     return _kept[1][code]
+
+
+def unit_choices() -> list[tuple[str, str]]:
+    """Code and name of every unit by name, for a select; kept for a minute as well."""
+    global _kept
+    at, names = _kept
+    if not names or time.monotonic() - at > KEPT_SECONDS:
+        names = unit_names()
+        _kept = time.monotonic(), names
+    return sorted(names.items(), key=lambda one: one[1])

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from goodfaith.common.problems import Problem
@@ -48,7 +49,8 @@ def _number(request: HttpRequest, name: str) -> int:
     """A whole number from the query; Problem when it is none or absurdly long."""
     text = request.GET.get(name, "")
     if not (text.isascii() and text.isdigit() and len(text) < 19):
-        raise Problem("parameter_wrong", f"参数 {name} 必须是不小于 0 的整数。", "请核对地址。", status=400)
+        what = _("参数 %(name)s 必须是不小于 0 的整数。") % {"name": name}
+        raise Problem("parameter_wrong", what, _("请核对地址。"), status=400)
     return int(text)
 
 
@@ -57,13 +59,13 @@ def checkpoint(request: HttpRequest) -> HttpResponse:
     """The latest signed head, a C2SP checkpoint."""
     head = queries.newest_checkpoint()
     if head is None:
-        raise Problem("nothing_sealed", "日志还没有封存过。", "请几秒后再试。", status=404)
+        raise Problem("nothing_sealed", _("日志还没有封存过。"), _("请几秒后再试。"), status=404)
     return _answer(head.note, TEXT, FRESH)
 
 
 def _tile(found: bytes | None, width: int) -> HttpResponse:
     if found is None:
-        raise Problem("no_such_tile", "日志还没有长到这个区块。", "请先取最新的日志头。", status=404)
+        raise Problem("no_such_tile", _("日志还没有长到这个区块。"), _("请先取最新的日志头。"), status=404)
     return _answer(found, BINARY, FOREVER if width == tree.WIDTH else SHORTLY)
 
 
