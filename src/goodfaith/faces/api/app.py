@@ -7,7 +7,7 @@ from typing import Any
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
-from goodfaith.faces.api import catalogue, deliveries, organisations, problems
+from goodfaith.faces.api import catalogue, checks, consents, deliveries, inquiries, organisations, problems
 
 
 class DescribedAPI(NinjaAPI):
@@ -24,7 +24,8 @@ api = DescribedAPI(
     version="1",
     description=(
         "公共信用信息平台的接口。机器客户端以 OAuth 2 客户端凭证在 `/api/oauth/token` 取得令牌；"
-        "错误一律为 `application/problem+json`，写明发生了什么、怎么办。自然人的档案不在这里开放。"
+        "错误一律为 `application/problem+json`，写明发生了什么、怎么办。"
+        "涉及自然人的接口按用途授权（scope `purpose:<用途>`），每次查询、每次拒绝都记入查询日志。"
     ),
     urls_namespace="api",
     docs_url=None,
@@ -33,3 +34,6 @@ problems.install(api)
 api.add_router("/catalogue", catalogue.router)
 api.add_router("/organisations", organisations.router)
 api.add_router("/intake", deliveries.router)
+api.add_router("/checks", checks.router)
+api.add_router("/inquiries", inquiries.router)
+api.add_router("", consents.router)

@@ -13,6 +13,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from goodfaith.common.problems import Problem
+from goodfaith.faces.parts.both import both
 
 TYPE = "urn:goodfaith:problem:"
 TEXT = {"type": "string"}
@@ -27,6 +28,7 @@ SHAPE = {
         "detail": {"type": "string", "description": "发生了什么、为什么"},
         "next": {"type": "string", "description": "怎么办"},
         "instance": {"type": "string", "description": "这一次错误的编号"},
+        "said": {"type": "array", "items": {"type": "object"}, "description": "503 时：两种语言的同一段话"},
         "errors": {"type": "array", "items": {"type": "object"}, "description": "不符合格式之处"},
     },
 }
@@ -49,7 +51,12 @@ def problem_response(status: int, code: str, detail: str, next_step: str = "", *
 
 
 def _problem(request: HttpRequest, error: Problem) -> HttpResponse:
-    return problem_response(error.status, error.code, error.what, error.next)
+    if error.status != HTTPStatus.SERVICE_UNAVAILABLE:
+        return problem_response(error.status, error.code, error.what, error.next)
+    said = [{"language": one.language, "detail": one.what, "next": one.next} for one in both(error)]
+    response = problem_response(error.status, error.code, error.what, error.next, said=said)
+    response["Retry-After"] = "60"
+    return response
 
 
 def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
