@@ -2,41 +2,47 @@
 
 from __future__ import annotations
 
-from typing import Any
+import csv
+from collections.abc import Iterator, Sequence
+from typing import Any, cast
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils.html import format_html
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from goodfaith.faces.desk import work_words as words
-from goodfaith.faces.desk.access import officer, user_of
-from goodfaith.faces.desk.work_forms import LedgerFilter
-from goodfaith.faces.parts.catalogue_words import subject_name
-from goodfaith.faces.parts.tables import Column, Table
-from goodfaith.faces.parts.templatetags.goodfaith_parts import status_tag
-from goodfaith.faces.parts.words import aside, moment
-from goodfaith.gate import queries as gate
-from goodfaith.parties.queries import unit_names
+from goodfaith.common import clock
+from goodfaith.faces.desk import audit_words as words
+from goodfaith.faces.desk import work_words
+from goodfaith.faces.desk.access import acting_of
+from goodfaith.faces.desk.audit_access import auditor, page_of
+from goodfaith.faces.desk.audit_forms import LedgerFilter, SubjectForm
+from goodfaith.faces.desk.downloads import Echo, attached
+from goodfaith.faces.desk.downloads import _plain as plain
+from goodfaith.faces.parts.tables import Cell, Column, Table
+from goodfaith.faces.parts.units import unit_choices
+from goodfaith.faces.parts.words import moment
+from goodfaith.oversight import queries as oversight
+from goodfaith.oversight.views import EntryLine
 
 PAGE = 100
 
 
-@officer("auditor")
+@auditor
 @require_safe
 def ledger(request: HttpRequest) -> HttpResponse:
     """A page of the ledger, newest first; reading it is an entry itself."""
-    user = user_of(request)
-    form = LedgerFilter(request.GET, unit_names().items())
-    said = form.cleaned_data if form.is_valid() else {}
+    form = LedgerFilter(request.GET, unit_choices())
+    wanted = form.wanted()
     before = _before(request.GET.get("before", ""))
-    rows = gate.read_ledger(
-        user.acting, before=before, outcome=said.get("outcome") or None, unit=said.get("unit") or None, limit=PAGE + 1
+    rows, subject = oversight.entries(
+        acting_of(request), wanted, before=before, limit=PAGE + 1, case=words.filter_words(wanted)
     )
-    context = {"work": "audit", "form": form, "rows": rows[:PAGE], "table": _table(rows[:PAGE]),
-               **_pages(request, rows, before)}  # fmt: skip
-    return render(request, "desk/audit.html", context)
+    return page_of(
+        request, "ledger", "audit_ledger", form=form, rows=rows[:PAGE], subject=subject, same_as=wanted.get("same_as"),
+        table=_table(request, rows[:PAGE]), **_pages(request, rows, before),
+    )  # fmt: skip
 
 
 def _before(text: str) -> int | None:
@@ -44,17 +50,17 @@ def _before(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
-def _pages(request: HttpRequest, rows: list[dict[str, Any]], before: int | None) -> dict[str, str]:
+def _pages(request: HttpRequest, rows: Sequence[EntryLine], before: int | None) -> dict[str, str]:
     query = request.GET.copy()
     query.pop("before", None)
     first = f"?{query.urlencode()}" if before else ""
     if len(rows) <= PAGE:
         return {"first_url": first, "next_url": ""}
-    query["before"] = str(rows[PAGE - 1]["id"])
+    query["before"] = str(rows[PAGE - 1].id)
     return {"first_url": first, "next_url": f"?{query.urlencode()}"}
 
 
-def _table(rows: list[dict[str, Any]]) -> Table:
+def _table(request: HttpRequest, rows: Sequence[EntryLine]) -> Table:
     columns = [
         Column("at", _("时间"), "day"),
         Column("who", _("谁"), "main"),
@@ -66,20 +72,67 @@ def _table(rows: list[dict[str, Any]]) -> Table:
         Column("records", _("记录数"), "num"),
         Column("id", _("日志号"), "num"),
     ]
-    return Table("ledger", columns, [_row(row) for row in rows])
+    query = request.GET.copy()
+    query.pop("before", None)
+    url = f"{reverse('desk:audit_export')}?{query.urlencode()}"
+    says = _("导出的文件最多 %(n)s 行；导出也记入日志。") % {"n": f"{oversight.MOST_ROWS:,}"}
+    return Table("ledger", columns, [_row(row) for row in rows], export_url=url, extra={"says": says})
 
 
-def _row(row: dict[str, Any]) -> dict[str, object]:
-    kind, word = words.outcome_tag(row["outcome"])
-    why = gate.REFUSALS.get(row["refusal"] or "", row["refusal"] or "")
+def _row(row: EntryLine) -> dict[str, object]:
+    same = f"{reverse('desk:audit_ledger')}?same_as={row.id}" if row.subject else ""
     return {
-        "at": moment(row["at"]),
-        "who": (row["actor_name"] or "—") + aside(words.actor_name(row["actor_kind"])),
-        "unit": words.short_unit(row["unit"]) if row["unit"] else None,
-        "purpose": words.purpose_name(row["purpose"]),
-        "case_no": row["case_no"],
-        "subject": subject_name(row["subject_kind"]) if row["subject_kind"] else None,
-        "outcome": format_html("{} {}", status_tag(kind, word), why),
-        "records": row["records"],
-        "id": row["id"],
+        "at": moment(row.at),
+        "who": words.who(row),
+        "unit": words.unit(row.unit),
+        "purpose": words.purpose(row),
+        "case_no": words.case(row),
+        "subject": Cell(words.subject(row), same),
+        "outcome": words.outcome(row.outcome, row.refusal),
+        "records": row.records,
+        "id": row.id,
     }
+
+
+@auditor
+@require_safe
+def export(request: HttpRequest) -> StreamingHttpResponse:
+    """The filtered ledger as CSV; that it was taken away is an entry."""
+    wanted = LedgerFilter(request.GET, unit_choices()).wanted()
+    rows, _subject = oversight.entries(
+        acting_of(request), wanted, limit=oversight.MOST_ROWS, what="export", case=words.filter_words(wanted)
+    )
+    name = _("查询日志-%(day)s.csv") % {"day": clock.today()}
+    return attached(StreamingHttpResponse(_lines(rows)), name, "csv")
+
+
+def _lines(rows: Sequence[EntryLine]) -> Iterator[str]:
+    writer = csv.writer(cast(Any, Echo()))
+    heads = [_("日志号"), _("时间"), _("谁"), _("账号"), _("单位"), _("目的"), _("办理事项"), _("事由或案件编号"),
+             _("对象类型"), _("对象代号"), _("结果"), _("拒绝原因"), _("记录数")]  # fmt: skip
+    yield "\ufeff" + cast(str, writer.writerow(heads))
+    for row in rows:
+        cells = [
+            row.id, row.at.astimezone(clock.CHINA).isoformat(timespec="seconds"), words.who(row),
+            "" if row.actor_kind in words.OWN else row.actor_id, words.unit(row.unit),
+            work_words.purpose_name(row.purpose), row.matter or "", row.case_no or "", row.subject_kind or "",
+            row.subject or "", work_words.outcome_tag(row.outcome)[1], words.why(row.refusal), row.records,
+        ]  # fmt: skip
+        yield cast(str, writer.writerow([plain(cell) for cell in cells]))
+
+
+@auditor
+@require_http_methods(["GET", "HEAD", "POST"])
+def subject(request: HttpRequest) -> HttpResponse:
+    """Who looked at one subject: found by the whole number, sent in the body, for a reason; an entry that it sees."""
+    if request.method != "POST" and request.GET:
+        return redirect("desk:audit_subject")
+    form = SubjectForm(request.POST if request.method == "POST" else None)
+    nobody = False
+    if form.is_bound and form.is_valid():
+        said = form.cleaned_data
+        entry = oversight.find_subject(acting_of(request), (said["kind"], said["number"]), said["case_no"])
+        if entry is not None:
+            return redirect(f"{reverse('desk:audit_ledger')}?same_as={entry}")
+        nobody = True
+    return page_of(request, "subject", "audit_ledger", _("查某一主体的查询记录"), form=form, nobody=nobody)
