@@ -22,7 +22,7 @@ from goodfaith.common import embedded
 hypothesis_settings.register_profile("goodfaith", deadline=None)  # a busy machine is no counterexample
 hypothesis_settings.load_profile("goodfaith")
 
-pytest_plugins = ["tests.log_watch", "tests.city", "tests.browser"]
+pytest_plugins = ["tests.log_watch", "tests.city", "tests.browser", "tests.counter"]
 
 
 def _no_internet(self: socket.socket, address: Any, *rest: Any) -> None:
@@ -57,7 +57,14 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
         roles.apply()
         do_load_packs(acting=SYSTEM, at=clock.now(), directory=settings.PACKS_DIR)
         with connection.cursor() as cursor:  # no sealer runs beside the tests; those about it set their own moment
-            cursor.execute("UPDATE ledger_state SET sealed_at = '9000-01-01'")
+            cursor.execute(  # tests with real transactions empty every table, this one too
+                "INSERT INTO ledger_state (id, sealed_at, size, root, open_seconds)"
+                " VALUES (1, '9000-01-01', 0, sha256(''::bytea), 120)"
+                " ON CONFLICT (id) DO UPDATE SET sealed_at = excluded.sealed_at"
+            )
+            cursor.execute(
+                "INSERT INTO oversight_aliaskey (id, key) VALUES (1, sha256('test'::bytea)) ON CONFLICT DO NOTHING"
+            )
 
 
 @contextmanager

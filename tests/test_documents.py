@@ -48,7 +48,7 @@ def _commands(of: argparse.ArgumentParser, before: str = "") -> Iterator[str]:
 
 @readme
 def test_commands_are_named_and_no_others(path: Path) -> None:
-    named = set(re.findall(r"^\| `([a-z ]+)` \| `goodfaith ", path.read_text(encoding="utf-8"), re.MULTILINE))
+    named = set(re.findall(r"^\| `([a-z -]+)` \| `goodfaith ", path.read_text(encoding="utf-8"), re.MULTILINE))
     assert named == set(_commands(parser()))
 
 

@@ -15,4 +15,5 @@ os.environ["GOODFAITH_DB_ROLE"] = "owner"
 from goodfaith.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+MFA_REQUIRED = False  # force_login shows no second factor; the tests about it switch it on
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -85,14 +85,24 @@ def test_every_operation_is_open_on_purpose_or_in_the_list() -> None:
     schema = api.get_openapi_schema()
     secured = {(m.upper(), p) for p, ms in schema["paths"].items() for m, op in ms.items() if op.get("security")}
     listed = {(m, p.split("?")[0].replace(str(uuid.UUID(int=9)), "{delivery_id}")) for m, p, _, _ in SECURED}
-    assert secured == {(m, p.replace("91990101MA0000007H", "{uscc}")) for m, p in listed}
+    by_purpose = {  # each with the scope of its purpose: tests/faces/test_checks.py
+        ("POST", "/api/checks"), ("GET", "/api/checks/matters"), ("POST", "/api/inquiries"), ("GET", "/api/consents"),
+        ("POST", "/api/consent-requests"), ("GET", "/api/consent-requests/{request_id}"),
+    }  # fmt: skip
+    assert secured == {(m, p.replace("91990101MA0000007H", "{uscc}")) for m, p in listed} | by_purpose
     opened = {p for p, ms in schema["paths"].items() for op in ms.values() if not op.get("security")}
-    assert opened == {"/api/catalogue/items", "/api/catalogue/items/{code}"}
+    uses = {f"/api/catalogue/{part}" for part in ("purposes", "matters", "measures")}
+    assert opened == {"/api/catalogue/items", "/api/catalogue/items/{code}"} | uses
 
 
 def test_a_client_without_the_scope_gets_no_further_than_its_grant(city: City, web: WebClient) -> None:
-    narrow = make_client("t_b", ["organisations:read"])
-    assert call(web, "POST", "/api/intake/check", token(web, narrow, "intake:check"), SECURED[0][3]).status_code == 401
+    narrow = make_client("t_b", ["organisations:read", "intake:check"])
+    bearer = token(web, narrow, "intake:check")
+    MachineClient.objects.filter(client_id=narrow[0]).update(scopes=["organisations:read"])
+    assert call(web, "POST", "/api/intake/check", bearer, SECURED[0][3]).status_code == 401
+    given = {"grant_type": "client_credentials", "client_id": narrow[0], "client_secret": SECRET, "scope": "intake:check"}
+    refused = web.post("/api/oauth/token", given)
+    assert refused.status_code == 400 and refused.json()["error"] == "invalid_scope"
 
 
 def test_a_switched_off_client_is_out_at_once(web: WebClient, machine: tuple[str, str]) -> None:

@@ -22,15 +22,18 @@ pytestmark = pytest.mark.browser
 SERIOUS = {"serious", "critical"}
 SIZES = ("desktop", "phone")
 WHO = ("", "citizen", "enterprise", "clerk", "credit_office", "auditor")
-LEAVE = {"language", "welcome", "log_out", "my:copy"}
+LEAVE = {"language", "welcome", "log_out", "my:copy", "my:looks_export", "my:look_proof"}
 REACHED: dict[str, set[str]] = {
     "": {"public:home", "public:organisations", "public:organisation", "public:double_publicity", "public:item",
-         "public:coverage", "public:boundaries", "log_in", "api_docs"},
-    "citizen": {"my:home", "my:looks", "my:record"},
-    "enterprise": {"my:home", "my:record"},
+         "public:coverage", "public:boundaries", "public:purposes", "public:measures", "log_in", "api_docs"},
+    "citizen": {"my:home", "my:looks", "my:look", "my:record", "my:consents", "my:give", "my:give_for", "my:hold",
+                "my:messages", "my:complaints"},
+    "enterprise": {"my:home", "my:record", "my:looks", "my:consents", "my:hold", "my:messages"},
     "clerk": {"desk:deliveries", "desk:delivery", "desk:intake", "desk:home"},
     "credit_office": {"desk:home", "desk:subjects", "desk:quality", "desk:catalogue"},
-    "auditor": {"desk:home", "desk:audit"},
+    "auditor": {"desk:home", "desk:audit", "desk:audit_ledger", "desk:audit_subject", "desk:audit_unusual",
+                "desk:audit_samples", "desk:audit_sample", "desk:audit_complaints", "desk:audit_complaint",
+                "desk:audit_misuse"},
 }  # fmt: skip
 SEEN: set[tuple[str, str]] = set()
 

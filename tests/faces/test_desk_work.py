@@ -42,6 +42,9 @@ PAGES: dict[str, tuple[list[object], tuple[int, ...]]] = {
     "desk:duplicate": (["suspicion"], OFFICE),
     "desk:duplicate_withdraw": (["suspicion"], (302, 403, 403, 403, 405, 403)),
     "desk:catalogue": ([], EVERY),
+    "desk:catalogue_purposes": ([], EVERY),
+    "desk:catalogue_matters": ([], EVERY),
+    "desk:catalogue_measures": ([], EVERY),
     "desk:item": ([PENALTY], EVERY),
     "desk:item_template": ([PENALTY, "v2018"], EVERY),
     "desk:quality": ([], EVERY),
@@ -311,10 +314,10 @@ def test_the_dashboard_says_what_waits(busy: City, web: WebClient) -> None:
 
 def test_the_auditors_reading_is_noted(busy: City, web: WebClient) -> None:
     web.force_login(busy.users["auditor"])
-    text = web.get(reverse("desk:audit"), {"outcome": "opened", "before": "99999", "unit": "t_a"}).content.decode()
+    text = web.get(reverse("desk:audit_ledger"), {"outcome": "opened", "before": "99999", "unit": "t_office"}).content.decode()
     assert "读取本日志也已记入日志" in text and "查询审计" in text
     assert Entry.objects.filter(purpose="audit_review").count() == 1
-    assert web.get(reverse("desk:audit"), {"before": "9" * 40, "unit": "'"}).status_code == 200
+    assert web.get(reverse("desk:audit_ledger"), {"before": "9" * 40, "unit": "'"}).status_code == 200
 
 
 BASELINES = {"desk:home": 14, "desk:quality": 12, "desk:catalogue": 4, "desk:item": 6, "desk:duplicates": 7}

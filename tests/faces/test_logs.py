@@ -26,13 +26,16 @@ PEOPLE = """
 import json
 from goodfaith.running.connecting import connect
 connect("owner")
-from goodfaith.common import crypto, embedded
+from goodfaith.common import crypto_subject, embedded
 from goodfaith.parties.models import User
+from goodfaith.subjects import queries
 from goodfaith.subjects.models import Identifier, Person
 own = User.objects.get(username="citizen").subject_id
 people = list(Person.objects.order_by("pk")[:400]) + [Person.objects.get(subject_id=own)]
-number = crypto.unseal_text(Identifier.objects.get(subject_id=own, kind="id_number").sealed)
-names = sorted({crypto.unseal_text(bytes(p.name_sealed)) for p in people})
+sealed = Identifier.objects.get(subject_id=own, kind="id_number").sealed
+opener = queries.opener(p.pk for p in people)
+number = opener.text(own, crypto_subject.number_place("id_number"), sealed)
+names = sorted({opener.text(p.pk, crypto_subject.NAME, p.name_sealed) for p in people})
 print(json.dumps({"names": names, "number": number, "log": str(embedded.data_folder() / "log")}))
 """
 

@@ -20,7 +20,7 @@ from goodfaith.faces.parts import lawbook, page_cache, words
 from goodfaith.faces.public import coverage
 from goodfaith.faces.public.double_publicity import _safe
 from goodfaith.faces.public.organisations import marked
-from goodfaith.subjects.models import Judgement
+from goodfaith.subjects.models import Judgement, Suspicion
 from tests.city import ID_NUMBER, NAME, City, make_organisation, make_record
 from tests.subjects.conftest import firm, resolve, uscc
 
@@ -33,6 +33,8 @@ PLAIN = [
     "coverage",
     "boundaries",
     "catalogue",
+    "purposes",
+    "measures",
     "contest",
     "privacy",
     "robots",
@@ -137,8 +139,11 @@ def test_a_judged_duplicate_brings_its_records_and_takes_them_away_again(web: An
     address = reverse("public:organisation", args=[city.organisation])
     assert "公开的信息（1 条）" in text_of(web.get(address))
     left, right = sorted((city.organisation, other))
+    suspicion = Suspicion.objects.create(
+        left_id=left, right_id=right, kind="organisation", reasons=[], raised_at=clock.now()
+    )
     judgement = Judgement.objects.create(
-        suspicion_id=city.suspicion, left=left, right=right, verdict="same", reason="同一组织", officer_id="1",
+        suspicion=suspicion, left=left, right=right, verdict="same", reason="同一组织", officer_id="1",
         officer_name="测试", unit="t_a", at=clock.now(),
     )  # fmt: skip
     assert "公开的信息（2 条）" in text_of(web.get(address))

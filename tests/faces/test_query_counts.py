@@ -30,6 +30,11 @@ PAGES: list[tuple[str, str, list[object]]] = [
     ("anonymous", "public:catalogue", []),
     ("citizen", "my:home", []),
     ("citizen", "my:looks", []),
+    ("citizen", "my:consents", []),
+    ("citizen", "my:hold", []),
+    ("citizen", "my:messages", []),
+    ("citizen", "my:complaints", []),
+    ("citizen", "my:give", []),
     ("enterprise", "my:home", []),
     ("clerk", "desk:home", []),
     ("credit_office", "desk:home", []),
@@ -39,7 +44,18 @@ PAGES: list[tuple[str, str, list[object]]] = [
     ("credit_office", "desk:duplicates", []),
     ("credit_office", "desk:quality", []),
     ("clerk", "desk:catalogue", []),
+    ("clerk", "desk:checks", []),
+    ("clerk", "desk:batches", []),
+    ("auditor", "desk:batches", []),
+    ("clerk", "desk:inquiries", []),
+    ("clerk", "desk:inquiry", ["entrusted_inquiry"]),
+    ("clerk", "desk:consents", []),
     ("auditor", "desk:audit", []),
+    ("auditor", "desk:audit_ledger", []),
+    ("auditor", "desk:audit_unusual", []),
+    ("auditor", "desk:audit_samples", []),
+    ("auditor", "desk:audit_complaints", []),
+    ("auditor", "desk:audit_misuse", []),
 ]
 
 
@@ -61,7 +77,7 @@ def test_the_page_costs_what_it_did(
         make_record(city.person, unit="t_a", person=True)
     if who != "anonymous":
         web.force_login(city.users[who])
-    queries = _count(web, reverse(page, args=[getattr(city, str(a)) for a in arguments]))
+    queries = _count(web, reverse(page, args=[getattr(city, str(a), a) for a in arguments]))
     known = json.loads(BASELINE.read_text())
     key, count = f"{who} {page}", len(queries)
     if os.environ.get("UPDATE_QUERY_COUNTS"):

@@ -18,11 +18,15 @@ from tests.conftest import WebClient
 WHO = ("anonymous", "citizen", "enterprise", "clerk", "credit_office", "auditor")
 OPEN = (200, 200, 200, 200, 200, 200)
 OWN = (302, 200, 200, 403, 403, 403)
+LOGGED_IN = (302, 200, 200, 200, 200, 200)
 DESK = (302, 403, 403, 200, 200, 200)
 OFFICE = (302, 403, 403, 403, 200, 403)
 CLERKS = (302, 403, 403, 200, 200, 403)
 AUDIT = (302, 403, 403, 403, 403, 200)
+AUDIT_POST = (302, 403, 403, 403, 403, 405)
+NO_CASE = (302, 403, 403, 403, 403, 404)
 NO_DELIVERY = (302, 403, 403, 404, 404, 403)
+NOBODY = (302, 403, 403, 403, 403, 403)  # the administrators of accounts: tests/faces/test_accounts.py
 GONE = (404, 404, 404, 404, 404, 404)
 
 NOWHERE = uuid.UUID(int=7)
@@ -30,7 +34,39 @@ TABLE: dict[str, tuple[tuple[int, ...], list[object]]] = {
     "log_in": ((200, 302, 302, 302, 302, 302), []),
     "log_out": ((405,) * 6, []),
     "language": ((302,) * 6, ["en"]),
+    "account_login": ((200, 302, 302, 302, 302, 302), []),
+    "mfa_authenticate": ((302,) * 6, []),
+    "mfa_login_webauthn": ((302,) * 6, []),
+    "account_inactive": (OPEN, []),
     "welcome": ((302,) * 6, []),
+    "account": (LOGGED_IN, []),
+    "set_up": (LOGGED_IN, []),
+    "notices": (LOGGED_IN, []),
+    "no_file": (LOGGED_IN, []),
+    "account_change_password": (LOGGED_IN, []),
+    "account_reauthenticate": (LOGGED_IN, []),
+    "mfa_reauthenticate": ((302,) * 6, []),  # they have no second factor to show
+    "mfa_reauthenticate_webauthn": ((302,) * 6, []),
+    "mfa_index": (LOGGED_IN, []),
+    "mfa_activate_totp": ((302,) * 6, []),  # the password once more first
+    "mfa_deactivate_totp": ((302, 404, 404, 404, 404, 404), []),
+    "mfa_view_recovery_codes": ((302, 404, 404, 404, 404, 404), []),
+    "mfa_generate_recovery_codes": ((302,) * 6, []),
+    "mfa_list_webauthn": (LOGGED_IN, []),
+    "mfa_add_webauthn": ((302,) * 6, []),
+    "mfa_edit_webauthn": ((302,) * 6, [7]),
+    "mfa_remove_webauthn": ((302,) * 6, [7]),
+    "usersessions_list": (LOGGED_IN, []),
+    "session_end": ((302, 405, 405, 405, 405, 405), [7]),
+    "openid_connect_login": ((405,) * 6, ["identity"]),
+    "openid_connect_callback": ((401,) * 6, ["identity"]),  # no state: a page that says it did not work
+    "socialaccount_login_cancelled": (OPEN, []),
+    "demo_authenticator": (OPEN, []),
+    "demo_identity_configuration": (OPEN, []),
+    "demo_identity_authorize": ((400,) * 6, []),
+    "demo_identity_token": ((405,) * 6, []),
+    "demo_identity_userinfo": ((401,) * 6, []),
+    "demo_identity_jwks": (OPEN, []),
     "public:home": (OPEN, []),
     "public:organisations": (OPEN, []),
     "public:organisation": (OPEN, ["organisation"]),
@@ -41,13 +77,39 @@ TABLE: dict[str, tuple[tuple[int, ...], list[object]]] = {
     "public:boundaries": (OPEN, []),
     "public:catalogue": (OPEN, []),
     "public:item": (OPEN, ["licensing.administrative_penalty"]),
+    "public:purposes": (OPEN, []),
+    "public:measures": (OPEN, []),
     "public:contest": (OPEN, []),
     "public:privacy": (OPEN, []),
     "public:robots": (OPEN, []),
+    "public:ledger": (OPEN, []),
+    "public:ledger_checkpoint": (GONE, []),  # nothing is sealed in the tests' database
+    "public:ledger_keys": (OPEN, []),
+    "public:ledger_verifier": (OPEN, []),
+    "public:ledger_inclusion": ((400,) * 6, []),
+    "public:ledger_consistency": ((400,) * 6, []),
+    "public:ledger_bundle": (GONE, ["000"]),
+    "public:ledger_tile": (GONE, [0, "000"]),
     "my:home": (OWN, []),
     "my:record": ((302, 404, 404, 403, 403, 403), [NOWHERE]),
     "my:looks": (OWN, []),
     "my:copy": (OWN, []),
+    "my:looks_export": (OWN, ["csv"]),
+    "my:look": ((302, 404, 404, 403, 403, 403), [4_000_000_000]),
+    "my:look_proof": ((302, 404, 404, 403, 403, 403), [4_000_000_000]),
+    "my:complain": ((302, 404, 404, 403, 403, 403), [4_000_000_000]),
+    "my:complaints": (OWN, []),
+    "my:complaint_withdraw": ((302, 405, 405, 403, 403, 403), [NOWHERE]),
+    "my:consents": (OWN, []),
+    "my:give": (OWN, []),
+    "my:give_for": (OWN, ["credit_granting"]),
+    "my:request": ((302, 404, 404, 403, 403, 403), [NOWHERE]),
+    "my:consent": ((302, 404, 404, 403, 403, 403), [NOWHERE]),
+    "my:withdraw": ((302, 404, 404, 403, 403, 403), [NOWHERE]),
+    "my:receipt": ((302, 404, 404, 403, 403, 403), [NOWHERE]),
+    "my:hold": (OWN, []),
+    "my:messages": (OWN, []),
+    "my:read": ((302, 405, 405, 403, 403, 403), []),
     "desk:home": (DESK, []),
     "desk:intake": (CLERKS, []),
     "desk:intake_item": ((302, 403, 403, 403, 403, 403), [PENALTY]),  # an item that the unit does not report
@@ -68,11 +130,38 @@ TABLE: dict[str, tuple[tuple[int, ...], list[object]]] = {
     "desk:duplicate": (OFFICE, ["suspicion"]),
     "desk:duplicate_withdraw": ((302, 403, 403, 403, 405, 403), ["suspicion"]),
     "desk:catalogue": (DESK, []),
+    "desk:catalogue_purposes": (DESK, []),
+    "desk:catalogue_matters": (DESK, []),
+    "desk:catalogue_measures": (DESK, []),
     "desk:item": (DESK, [PENALTY]),
     "desk:item_template": (DESK, [PENALTY, "v2018"]),
     "desk:quality": (DESK, []),
     "desk:quality_export": (DESK, []),
+    "desk:checks": ((302, 403, 403, 200, 200, 302), []),  # the audit has the bulk checks only
+    "desk:batches": (DESK, []),
+    "desk:batch_new": (CLERKS, []),
+    "desk:batch_template": (CLERKS, []),
+    "desk:batch": (NO_DELIVERY, [NOWHERE]),
+    "desk:batch_progress": (NO_DELIVERY, [NOWHERE]),
+    "desk:batch_start": ((302, 403, 403, 405, 405, 403), [NOWHERE]),
+    "desk:batch_cancel": ((302, 403, 403, 405, 405, 403), [NOWHERE]),
+    "desk:batch_download": (NO_DELIVERY, [NOWHERE]),
+    "desk:batch_attachment": ((302, 403, 403, 404, 404, 404), [NOWHERE]),
+    "desk:inquiries": (CLERKS, []),
+    "desk:inquiry": (CLERKS, ["entrusted_inquiry"]),
+    "desk:consents": (CLERKS, []),
+    "desk:consent_request": (CLERKS, ["entrusted_inquiry"]),
     "desk:audit": (AUDIT, []),
+    **dict.fromkeys(("desk:audit_ledger", "desk:audit_export", "desk:audit_subject", "desk:audit_unusual",
+                     "desk:audit_samples", "desk:audit_complaints", "desk:audit_misuse"), (AUDIT, [])),
+    **dict.fromkeys(("desk:audit_sample", "desk:audit_complaint", "desk:audit_misuse_case"), (NO_CASE, [NOWHERE])),
+    "desk:audit_draw": (AUDIT_POST, []),
+    **dict.fromkeys(("desk:audit_close", "desk:audit_decide", "desk:audit_undo", "desk:audit_misuse_review",
+                     "desk:audit_misuse_complaint"), (AUDIT_POST, [NOWHERE])),
+    **dict.fromkeys(("desk:accounts", "desk:account_new", "desk:log_ins", "desk:machine_clients"), (NOBODY, [])),
+    "desk:account": (NOBODY, [7]),
+    "desk:account_role": (NOBODY, [7]),
+    "desk:account_act": (NOBODY, [7, "reset"]),
 }
 
 

@@ -10,7 +10,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from goodfaith.common import embedded
 from goodfaith.common.roles import GRANTS, JOBS, WEB
-from tests.city import ID_NUMBER, NAME, City, make_record
+from tests.city import ID_NUMBER, NAME, City, judge_same, make_record
 from tests.conftest import as_role
 
 SECRET = [NAME, ID_NUMBER, "E12345678"]
@@ -68,7 +68,8 @@ def test_an_injected_select_is_denied(city: City) -> None:
         "SELECT lo_create(0)", "SELECT lo_from_bytea(0, 'x')", "CREATE TEMP TABLE hoard (x text)",
         "CREATE TABLE hoard (x text)", "COPY subjects_person TO STDOUT", "COPY (SELECT 1) TO PROGRAM 'cat'",
         "SELECT pg_read_file('/etc/passwd')", "SELECT * FROM open.shown",
-        "SELECT gate.note_run('x', 'x', null, 0)",
+        "SELECT gate.note_run('x', 'x', null, 0)", "SELECT nextval('ledger_entry_id_seq')",
+        "SELECT nextval('gate_message_id_seq')",
     ],
 )  # fmt: skip
 def test_the_web_has_no_side_door(city: City, statement: str) -> None:
@@ -150,3 +151,25 @@ def test_a_dump_of_the_database_shows_no_person(lasting_city: City) -> None:
     for secret in SECRET:
         assert secret not in dump
         assert secret.encode().hex() not in dump
+
+
+def test_an_injected_judgement_joins_no_two_files(city: City) -> None:
+    """Who may write judgements could else join any file to the own one, and open it as the own one, untold."""
+    stranger = sorted((city.person, city.organisation))
+    statement = (
+        'INSERT INTO subjects_judgement (id, suspicion_id, "left", "right", verdict, reason, officer_id, officer_name,'
+        " unit, at) VALUES (gen_random_uuid(), %s, %s, %s, 'same', 'x', '1', 'x', 'x', now())"
+    )
+    with as_role(WEB), pytest.raises(IntegrityError, match="its suspicion's pair"), transaction.atomic():
+        connection.cursor().execute(statement, [city.suspicion, *stranger])
+
+
+def test_a_judgement_is_taken_back_once_and_not_rewritten(city: City) -> None:
+    judge_same(city)
+    for change in ("verdict = 'different'", "withdrawn_reason = 'x'", "withdrawn_at = NULL"):
+        with pytest.raises(IntegrityError, match="taken back"), transaction.atomic():
+            connection.cursor().execute(f"UPDATE subjects_judgement SET {change}")
+    with as_role(WEB):
+        connection.cursor().execute("UPDATE subjects_judgement SET withdrawn_at = now(), withdrawn_by = 'x'")
+    with pytest.raises(IntegrityError, match="taken back"), transaction.atomic():
+        connection.cursor().execute("UPDATE subjects_judgement SET withdrawn_at = now()")

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from goodfaith.common.problems import Problem
-from goodfaith.faces.public.errors import unavailable
+from goodfaith.faces.public.errors import shut, unavailable
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
+
+FORMS = "form-action 'self'"
+"""A view whose forms lead on to the identity provider says so in ``request.form_targets``."""
 
 
 class SecurityHeaders:
@@ -25,7 +29,8 @@ class SecurityHeaders:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        response.setdefault("Content-Security-Policy", POLICY)
+        targets = getattr(request, "form_targets", "'self'")
+        response.setdefault("Content-Security-Policy", POLICY.replace(FORMS, f"form-action {targets}"))
         response.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
         user = getattr(request, "user", None)
         if user is not None and user.is_authenticated:
@@ -48,4 +53,6 @@ class ProblemPages:
             return unavailable(request)
         if not isinstance(error, Problem):
             return None
+        if error.status == HTTPStatus.SERVICE_UNAVAILABLE:
+            return shut(request, error)
         return render(request, "problem.html", {"problem": error}, status=error.status)

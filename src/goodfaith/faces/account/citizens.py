@@ -20,6 +20,7 @@ from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOA
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from goodfaith.common import clock
@@ -49,11 +50,11 @@ def identity(request: HttpRequest) -> SocialApp | None:
     issuer = given["issuer"] or request.build_absolute_uri(STAND_IN)
     where = urlsplit(issuer)
     if where.scheme != "https" and where.hostname not in LOOPBACK and given["issuer"]:
-        what = "身份认证平台的地址必须是 https。"
-        raise Problem("issuer_insecure", what, "请更正 GOODFAITH_OIDC_ISSUER。", status=503)
+        what = _("身份认证平台的地址必须是 https。")
+        raise Problem("issuer_insecure", what, _("请更正 GOODFAITH_OIDC_ISSUER。"), status=503)
     return SocialApp(
-        provider="openid_connect", provider_id=PROVIDER, name=given["name"], client_id=given["client_id"],
-        secret=given["secret"],
+        provider="openid_connect", provider_id=PROVIDER, name=given["name"] or _("身份认证平台"),
+        client_id=given["client_id"], secret=given["secret"],
         settings={"server_url": issuer, "oauth_pkce_enabled": True, "scope": given["scopes"]},
     )  # fmt: skip
 

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from django import template
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _n
 
 from goodfaith.parties import second_factor
 
 register = template.Library()
 SYSTEMS = (
-    ("HarmonyOS", "鸿蒙"), ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"),
-    ("Mac OS", "Mac"), ("UOS", "统信 UOS"), ("Linux", "Linux"),
+    ("HarmonyOS", _n("鸿蒙")), ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"),
+    ("Mac OS", "Mac"), ("UOS", _n("统信 UOS")), ("Linux", "Linux"),
 )  # fmt: skip
 BROWSERS = (
-    ("MicroMessenger", "微信"), ("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrom", "Chrome"), ("Safari", "Safari"),
+    ("MicroMessenger", _n("微信")), ("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrom", "Chrome"), ("Safari", "Safari"),
 )  # fmt: skip
 """Mark in the user agent → name; the first that is found counts, since later ones claim to be earlier ones too."""
 
 
 def _first(agent: str, names: tuple[tuple[str, str], ...]) -> str:
-    return next((name for mark, name in names if mark in agent), "")
+    return next((_(name) for mark, name in names if mark in agent), "")
 
 
 @register.filter

@@ -16,13 +16,17 @@ from goodfaith.common.problems import Problem
 from goodfaith.parties.models import User
 
 View = Callable[..., Any]
+WORKING = ("clerk", "credit_office", "auditor")
+"""Who works with records. The administrators of accounts do not, nor does an account without rights."""
 
 
 def officer(*roles: str) -> Callable[[View], View]:
-    """Let through officers of these roles (of any role: none named); others to the log-in or a 403.
+    """Let through officers of these roles (none named: all who work with records); others to the log-in or a 403.
 
     A ``Problem`` that the view lets out becomes a page that says what happened and what to do next.
     """
+
+    allowed = roles or WORKING
 
     def guard(view: View) -> View:
         @wraps(view)
@@ -30,7 +34,7 @@ def officer(*roles: str) -> Callable[[View], View]:
             user = request.user
             if not user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
-            if getattr(user, "kind", "") != "officer" or (roles and getattr(user, "role", "") not in roles):
+            if getattr(user, "kind", "") != "officer" or getattr(user, "role", "") not in allowed:
                 raise PermissionDenied
             try:
                 return cast(HttpResponseBase, view(request, *args, **kwargs))
@@ -44,8 +48,12 @@ def officer(*roles: str) -> Callable[[View], View]:
 
 def told(request: HttpRequest, problem: Problem) -> HttpResponse:
     """The page of a problem, with the status it carries."""
-    context = {"problem": problem, "forbidden": problem.status == 403, "work": "deliveries"}
+    context = {"problem": problem, "forbidden": problem.status == 403, "work": _work(request)}
     return render(request, "desk/deliveries/problem.html", context, status=problem.status)
+
+
+def _work(request: HttpRequest) -> str:
+    return "checks" if request.path.startswith("/desk/checks/") else "deliveries"
 
 
 def user_of(request: HttpRequest) -> User:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from goodfaith.common import clock
 from goodfaith.faces.desk import dashboard_lines as lines
 from goodfaith.faces.desk import quality_charts as charts
-from goodfaith.faces.desk.access import officer, user_of
+from goodfaith.faces.desk.access import WORKING, officer, user_of
 from goodfaith.faces.desk.dashboard_lines import QUARTER
 from goodfaith.faces.desk.work_words import purpose_name, short_unit
 from goodfaith.faces.parts.charts import Chart, Series
@@ -31,11 +31,17 @@ NEWEST = 6
 LEDGER = 500
 
 
-@officer("clerk", "credit_office", "auditor")
+ELSEWHERE = {"system_admin": "desk:accounts", "security_admin": "desk:accounts", "": "account"}
+"""Role → where its work is, when that is not the dashboard; an account without rights has its own page only."""
+
+
+@officer(*WORKING, *ELSEWHERE)
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The dashboard of the officer's role."""
     user = user_of(request)
+    if user.role in ELSEWHERE:
+        return redirect(ELSEWHERE[user.role])
     today = clock.today()
     made = {"clerk": _clerk, "credit_office": _office, "auditor": _auditor}[user.role]
     context = {"work": "home", "role": user.role, "today": today}

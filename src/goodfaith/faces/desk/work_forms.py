@@ -126,16 +126,3 @@ class CatalogueFilter(forms.Form):
         """The filters that are set and known."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
-
-
-class LedgerFilter(forms.Form):
-    """What the ledger is narrowed to."""
-
-    outcome = forms.ChoiceField(label=gettext_lazy("结果"), required=False)
-    unit = forms.ChoiceField(label=gettext_lazy("查询单位"), required=False)
-
-    def __init__(self, data: Any, units: Any) -> None:
-        super().__init__(data)
-        outcomes = ((code, words.outcome_tag(code)[1]) for code in ("opened", "refused", "unknown"))
-        self.fields["outcome"].choices = _any(outcomes)  # type: ignore[attr-defined]
-        self.fields["unit"].choices = _any(units)  # type: ignore[attr-defined]

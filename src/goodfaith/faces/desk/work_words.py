@@ -59,13 +59,24 @@ def outcome_tag(outcome: str) -> tuple[str, str]:
         "opened": ("order", _("已打开")),
         "refused": ("restraint", _("已拒绝")),
         "unknown": ("quiet", _("查无主体")),
+        "answered": ("order", _("已答复")),
+        "mismatch": ("restraint", _("名称与号码不符")),
+        "done": ("quiet", _("已办理")),
     }.get(outcome, ("quiet", outcome))
 
 
 def purpose_name(code: str) -> str:
     """The purpose of a look."""
     found = lawbook.book().purposes.get(code)
-    other = {"delivery_review": _("核对报送数据"), "delivery_file": _("取回报送文件"), "job_run": _("系统作业")}
+    other = {
+        "delivery_review": _("核对报送数据"), "delivery_file": _("取回报送文件"), "job_run": _("系统作业"),
+        "complaint": _("提出查询投诉"), "complaint_withdrawal": _("撤回查询投诉"),
+        "complaint_handling": _("办理查询投诉"),
+        "consent_grant": _("授权查询"), "consent_withdrawal": _("撤回授权"), "consent_request": _("申请授权"),
+        "consent_answer": _("答复授权申请"), "hold_placed": _("冻结查询"), "hold_lifted": _("解除冻结"),
+        "ledger_erasure": _("依法删除日志内容"),
+        "account_administration": _("账号管理"), "self_registration": _("本人首次登录"),
+    }  # fmt: skip
     return named(found.name) if found else other.get(code, code)
 
 

@@ -179,8 +179,14 @@ def _seen(entry: EntryView) -> str:
     if entry.outcome == "opened":
         return ngettext("看到 %(n)s 条信息。", "看到 %(n)s 条信息。", entry.records) % count
     if entry.outcome == "answered" and entry.records:
-        told = "只被告知有 %(n)s 项正在生效的措施与所办事项有关，没有看到档案。"
-        return ngettext("只被告知有 %(n)s 项正在生效的措施与所办事项有关，没有看到档案。", told, entry.records) % count
+        return (
+            ngettext(
+                "只被告知有 %(n)s 项正在生效的措施与所办事项有关，没有看到档案。",
+                "只被告知有 %(n)s 项正在生效的措施与所办事项有关，没有看到档案。",
+                entry.records,
+            )
+            % count
+        )
     return {
         "answered": _("只被告知没有与所办事项有关的措施，没有看到档案。"),
         "mismatch": _("没有看到：所填姓名与号码不一致，什么也没有告知。"),

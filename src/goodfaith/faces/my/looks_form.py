@@ -52,8 +52,9 @@ class LooksForm(forms.Form):
         self._offer("outcome", {entry.outcome: names.get(entry.outcome, entry.outcome) for entry in seen})
 
     def _offer(self, field: str, choices: dict[str, str]) -> None:
-        """All of ``choices``, and the one asked for even when the last months do not hold it."""
+        """All of ``choices``, and the one asked for even when the last months do not hold it; never a NUL."""
         asked = self.data.get(field) or ""
+        asked = asked if asked.isprintable() else ""
         known = choices if not asked or asked in choices else choices | {asked[:60]: asked[:60]}
         listed = sorted(known.items(), key=lambda pair: pair[1])
         self.fields[field].choices = [("", _("全部")), *listed]  # type: ignore[attr-defined]

@@ -98,8 +98,28 @@ BEGIN
     RETURN look;
 END $$;
 
+-- All subjects that are one with this one by standing judgements. Most stand alone, and are not walked from.
+CREATE OR REPLACE FUNCTION gate.cluster(p_subject uuid) RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM subjects_judgement j WHERE j."left" = p_subject)
+       AND NOT EXISTS (SELECT FROM subjects_judgement j WHERE j."right" = p_subject) THEN
+        RETURN ARRAY[p_subject];
+    END IF;
+    RETURN (
+        WITH RECURSIVE reached(id) AS (
+            SELECT p_subject
+            UNION
+            SELECT CASE WHEN j."left" = reached.id THEN j."right" ELSE j."left" END
+            FROM reached
+            JOIN subjects_judgement j ON j.verdict = 'same' AND j.withdrawn_at IS NULL
+                 AND reached.id IN (j."left", j."right")
+        )
+        SELECT array_agg(id ORDER BY id) FROM reached);
+END $$;
+
 -- Tells the subject: a message, and one line in the outbox for each channel its accounts have chosen.
-CREATE FUNCTION gate.tell(p_entry bigint, p_actor gate.who, p_look gate.look) RETURNS void
+CREATE FUNCTION gate.tell(p_entry bigint, p_actor gate.who, p_look gate.look, p_whole uuid[]) RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE
     what text := CASE WHEN p_look.request IS NULL THEN 'look' ELSE 'request' END;
@@ -114,7 +134,7 @@ BEGIN
     SELECT told, u.id::text, c.channel, what, clock_timestamp(), p_look.shown_from, 0, ''
     FROM parties_user u,
          LATERAL (VALUES ('email', u.notify_email AND u.email <> ''), ('sms', u.phone <> '')) c(channel, wanted)
-    WHERE u.subject_id = ANY (gate.cluster(p_look.subject)) AND u.is_active AND c.wanted;
+    WHERE u.subject_id = ANY (p_whole) AND u.is_active AND c.wanted;
 END $$;
 
 -- The one place where the gate writes: the ledger's entry, the subject's message, oversight's trace. Own acts and
@@ -127,11 +147,14 @@ DECLARE
         p_actor.unit, p_look.subject, p_look.subject_kind, p_look.purpose, p_look.case_no, p_look.items,
         p_look.outcome, p_look.refusal, coalesce(p_look.records, 0), p_look.matter, p_look.consents, p_look.answer,
         p_look.shown_from);
+    whole uuid[];
     alike boolean := false;
 BEGIN
-    IF p_look.subject IS NOT NULL
-       AND NOT coalesce(p_actor.own_subject = ANY (gate.cluster(p_look.subject)), false) THEN
-        PERFORM gate.tell(entry, p_actor, p_look);
+    IF p_look.subject IS NOT NULL THEN
+        whole := gate.cluster(p_look.subject);
+        IF NOT coalesce(p_actor.own_subject = ANY (whole), false) THEN
+            PERFORM gate.tell(entry, p_actor, p_look, whole);
+        END IF;
     END IF;
     IF p_look.shown_from IS NOT NULL THEN
         INSERT INTO gate_delay (entry_id, statute, officer, until)
