@@ -116,7 +116,7 @@ FUNCTIONS = {
     WEB: (
         *OVERSIGHT, *GATE, *ACCOUNTS, "open_file", "my_entries", "open_delivery", "open_delivery_file", "read_ledger",
         "cluster", "listing", "open_batch", "open_attachment", "leaf_bundle", "standing",
-    ),  # fmt: skip
+    ),
     JOBS: (*OUTBOX, "note_run", "cluster", "check_many", "standing"),
     SEALER: (),
 }
