@@ -10,6 +10,7 @@ import base64
 import os
 import shutil
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from playwright.sync_api import sync_playwright
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goodfaith.settings")
 django.setup()  # the log-ins stand beside the actions that make them
 
-from goodfaith.demo.accounts import LOGINS  # noqa: E402
+from goodfaith.demo.accounts import LOGINS, Login  # noqa: E402
 
 TARGET = Path(__file__).resolve().parents[1] / "docs/pictures"
 WIDTH, HEIGHT, TALL, PHONE = 1200, 820, 1240, (390, 844)
@@ -43,6 +44,7 @@ class Camera:
     def __init__(self, browser: Any, url: str) -> None:
         self.browser = browser
         self.url = url.rstrip("/")
+        self.used: set[tuple[str, int]] = set()
 
     def page(self, who: str = "", size: tuple[int, int] = (WIDTH, HEIGHT)) -> Any:
         """A fresh page, logged in as a demo account."""
@@ -56,8 +58,22 @@ class Camera:
             page.fill("#id_username", login.username)
             page.fill("#id_password", login.password)
             page.click("main form button.primary")
+            if login.secret:
+                page.wait_for_url("**/log-in/second-step/")
+                page.fill("#id_code", self.unused_code(login))
+                page.click("main form button.primary")
             page.wait_for_url(lambda now: "/log-in/" not in now)
         return page
+
+    def unused_code(self, login: Login) -> str:
+        """A code of the second step that this run has not used: each is good once."""
+        while True:
+            step = int(time.time()) // 30
+            for one in (step, step - 1):
+                if (login.username, one) not in self.used:
+                    self.used.add((login.username, one))
+                    return login.code(one * 30)
+            time.sleep(1)
 
     def at(self, path: str, who: str = "") -> Any:
         """The page of an address, everything on it drawn."""
@@ -109,6 +125,42 @@ def office_looks(camera: Camera, number: str) -> None:
     desk.locator(".record-card").first.wait_for()
 
 
+def proof(camera: Camera) -> bytes:
+    """One look at the citizen's file, its proof just checked in the browser."""
+    page = camera.at("/my/", "citizen")
+    office_looks(camera, page.locator(".own-numbers .number").first.inner_text().strip())
+    page.wait_for_timeout(6000)  # until it is sealed
+    page.goto(f"{camera.url}/my/looks/", wait_until="networkidle")
+    page.get_by_role("link", name="详情和存证").first.click()
+    page.wait_for_url("**/my/looks/*/")
+    page.get_by_role("button", name="在我的浏览器里核对").click()
+    page.locator("[data-proof][data-verdict=order]").wait_for(timeout=60_000)
+    page.wait_for_timeout(600)
+    top = page.get_by_role("heading", name="存证").bounding_box()["y"] - 32
+    end = page.locator(".foot").bounding_box()["y"] - 24
+    clip = {"x": 0, "y": top + page.evaluate("scrollY"), "width": WIDTH, "height": end - top}
+    return bytes(page.screenshot(full_page=True, clip=clip))
+
+
+def check(camera: Camera) -> bytes:
+    """The answer to a check of the demo enterprise before a procurement."""
+    own = camera.at("/my/", "enterprise")
+    code, name = (own.locator(place).first.inner_text().strip() for place in (".own-numbers .number", "h1"))
+    page = camera.at("/desk/checks/", "clerk")
+    page.select_option("#id_matter", "government_procurement")
+    for field, text in (("number", code), ("name", name), ("case_no", "示采〔2026〕12号")):
+        page.fill(f"#id_{field}", text)
+    page.locator("main form button.primary").click()
+    page.get_by_role("heading", name="本次核查").wait_for()
+    page.wait_for_timeout(600)
+    return bytes(page.screenshot())
+
+
+def audit(camera: Camera) -> bytes:
+    """The auditor's overview."""
+    return bytes(camera.at("/desk/audit/", "auditor").screenshot())
+
+
 def delivery(camera: Camera) -> bytes:
     """A checked delivery with refused rows, before the clerk commits it."""
     page = camera.at("/desk/deliveries/", "clerk")
@@ -138,6 +190,9 @@ PICTURES: dict[str, Callable[[Camera], bytes]] = {
     "home": home,
     "organisation": organisation,
     "own-file": own_file,
+    "proof": proof,
+    "check": check,
+    "audit": audit,
     "delivery": delivery,
     "dashboard": dashboard,
     "quality": quality,

@@ -46,8 +46,11 @@ class Watch(logging.Handler):
 WATCH = Watch()
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    logging.getLogger().addHandler(WATCH)
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Before every test, since setting Django up gives the root logger handlers of its own."""
+    if WATCH not in logging.getLogger().handlers:
+        logging.getLogger().addHandler(WATCH)
 
 
 @pytest.hookimpl(trylast=True)

@@ -64,11 +64,32 @@ def test_a_signed_assertion_gets_a_token(web: WebClient, name: str) -> None:
     assert Assertion.objects.filter(client_id="c-signing").count() == 1
 
 
+def test_a_client_of_a_unit_that_is_no_longer_active_gets_none(web: WebClient, key: JWK) -> None:
+    Unit.objects.filter(code="s_unit").update(active=False)
+    assert ask(web, assertion("c-signing", pem(key), ADDRESS)).status_code == 401
+
+
 def test_without_a_scope_it_gets_all_it_may_have(web: WebClient, key: JWK) -> None:
     assert set(ask(web, assertion("c-signing", pem(key), ADDRESS)).json()["scope"].split()) == {
         SCOPE,
         "organisations:read",
     }
+
+
+@pytest.mark.parametrize("jti", ["short", "nul\0in-the-middle", "line\nin-the-middle", "x" * 201])
+def test_an_unfit_jti_is_told_as_such(web: WebClient, key: JWK, jti: str) -> None:
+    now = int(time.time())
+    told = {"iss": "c-signing", "sub": "c-signing", "aud": ADDRESS, "iat": now, "exp": now + 60, "jti": jti}
+    answer = ask(web, jwt.encode(told, pem(key), "EdDSA"))
+    assert answer.status_code == 401 and "8 to 200" in answer.json()["error_description"]
+
+
+def test_a_client_id_with_a_nul_is_nobodys(web: WebClient, key: JWK) -> None:
+    now = int(time.time())
+    told = {"iss": "c\0", "sub": "c\0", "aud": ADDRESS, "iat": now, "exp": now + 60, "jti": "12345678"}
+    assert ask(web, jwt.encode(told, pem(key), "EdDSA")).status_code == 401
+    body = {"grant_type": "client_credentials", "client_id": "c\0", "client_secret": "x"}
+    assert web.post("/api/oauth/token", body).status_code == 401
 
 
 def test_an_assertion_is_good_once(web: WebClient, key: JWK) -> None:

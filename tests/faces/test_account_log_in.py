@@ -304,7 +304,18 @@ def test_logging_out_takes_it_from_the_list(office: Office, web: WebClient) -> N
 # -- notices and what is not there ------------------------------------------------------------------
 
 
-def test_notices_are_the_owners(db: None, web: WebClient) -> None:
+def test_no_phone_is_asked_for_where_no_short_messages_are_sent(db: None, web: WebClient, settings: Any) -> None:
+    user = User.objects.create_user("someone", password="x", kind="citizen", phone="13800000001")
+    web.force_login(user)
+    settings.SMS_SENDER = ""
+    assert "phone" not in web.get("/account/notices/").context["form"].fields
+    web.post("/account/notices/", {"email": "someone@example.org", "phone": "13800000000"})
+    user.refresh_from_db()
+    assert (user.email, user.phone) == ("someone@example.org", "13800000001")
+
+
+def test_notices_are_the_owners(db: None, web: WebClient, settings: Any) -> None:
+    settings.SMS_SENDER = "goodfaith.oversight.sms.HttpSmsSender"
     user = User.objects.create_user("someone", password="x", kind="citizen")
     web.force_login(user)
     web.post("/account/notices/", {"email": "someone@example.org", "phone": "13800000000"})

@@ -163,3 +163,8 @@ def test_the_catalogue_is_open_and_whole(web: WebClient) -> None:
     whole = call(web, "GET", f"/api/catalogue/items/{PENALTY}").json()
     assert len(whole["editions"][0]["fields"]) == 30
     assert whole["legal_basis"][0]["article"]
+
+
+def test_the_reference_page_shows_every_shape(web: WebClient) -> None:
+    page = web.get("/api/docs").content.decode()
+    assert "InquiryIn" in page and "<dt><code>items</code></dt>" in page

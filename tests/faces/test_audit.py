@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import re
 import uuid
@@ -12,6 +13,7 @@ import pytest
 from django.urls import reverse
 
 from goodfaith.common import clock
+from goodfaith.common.clock import CHINA
 from goodfaith.gate import queries as gate
 from goodfaith.gate.models import Message
 from goodfaith.ledger.models import Entry
@@ -85,6 +87,17 @@ def test_every_reading_is_an_entry(city: City, looked: int, auditor: WebClient, 
     assert {entry.actor_id for entry in added} == {str(city.users["auditor"].pk)}
 
 
+def test_the_weeks_findings_are_counted_once_a_minute(city: City, looked: int, auditor: WebClient) -> None:
+    write([look(9_000_001, dt.datetime.combine(clock.today() - dt.timedelta(days=1), dt.time(1), CHINA))])
+    auditor.get(at("audit"))
+    before = Entry.objects.count()
+    shown = auditor.get(at("audit"))
+    assert Entry.objects.count() == before + 1  # the figures' own entry; the findings were not read again
+    assert "night" in [code for code, _name, _n in shown.context["by_rule"]]
+    auditor.post(at("audit_draw"), {"rule": "night", "entries": "9000001"})
+    assert "night" not in [code for code, _name, _n in auditor.get(at("audit")).context["by_rule"]]
+
+
 def test_no_page_names_the_subject(city: City, looked: int, complaint: uuid.UUID, auditor: WebClient) -> None:
     draw, _n = drawn(city)
     pages = [*map(at, PAGES), at("audit_sample", draw), at("audit_complaint", complaint)]
@@ -142,7 +155,7 @@ def test_a_number_nobody_has(city: City, auditor: WebClient) -> None:
 @pytest.mark.parametrize("changed", [{"case_no": " "}, {"number": ""}, {"kind": "name"}])
 def test_asking_wants_number_and_reason(city: City, auditor: WebClient, changed: dict[str, str]) -> None:
     said = {"kind": "passport", "number": "E12345678", "case_no": "投诉〔2026〕1号"} | changed
-    assert "有几处需要改正" in auditor.post(at("audit_subject"), said).content.decode()
+    assert "有内容需要改正" in auditor.post(at("audit_subject"), said).content.decode()
     assert not Entry.objects.exists()
     assert auditor.get(at("audit_subject"), said).status_code == 302
 

@@ -72,7 +72,7 @@ def test_a_check_by_keyboard_answers_in_words(desktop: Seat, subjects: dict[str,
     assert "由人决定" in said
     assert subjects["listed"][1] not in desktop.page.url
     ask(desktop, subjects["clean"])
-    assert "没有对本事项有约束力的措施" in desktop.page.locator("main").inner_text()
+    assert "没有适用于本事项的措施" in desktop.page.locator("main").inner_text()
     ask(desktop, subjects["clean"], "写错的名称")
     assert "名称与号码不一致" in desktop.page.locator("main").inner_text()
     desktop.go("/desk/checks/")

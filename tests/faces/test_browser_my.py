@@ -31,7 +31,7 @@ def test_a_citizen_sees_the_own_file(sit: Callable[..., Seat], size: str) -> Non
         text = card.inner_text()
         assert all(fact in text for fact in FIVE), text
         assert all(value.strip() for value in card.locator(".five dd").all_inner_texts())
-    for question in ("有什么", "谁看得到", "看到哪一天", "谁看过"):
+    for question in ("有什么", "谁看得到", "看到哪一天", "谁查过我"):
         assert page.get_by_text(question, exact=True).first.is_visible()
     assert seat.sideways() <= 0
     assert not seat.errors and not seat.outside

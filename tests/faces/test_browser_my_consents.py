@@ -139,7 +139,7 @@ def test_a_consent_is_given_held_and_freed(phone: Seat) -> None:
 
 def test_the_enterprise_has_the_same_pages(sit: Callable[..., Seat]) -> None:
     seat = sit("desktop").log_in("enterprise")
-    for path, words in (("/my/looks/", "谁看过本单位的档案"), ("/my/consents/", "授权"), ("/my/hold/", "查询冻结"),
+    for path, words in (("/my/looks/", "谁查过本单位的档案"), ("/my/consents/", "授权"), ("/my/hold/", "查询冻结"),
                         ("/my/messages/", "消息"), ("/my/complaints/", "我的投诉")):  # fmt: skip
         seat.go(path)
         assert words in seat.page.locator("h1").inner_text()

@@ -83,8 +83,8 @@ def test_the_head_grows_and_the_browser_sees_that_it_only_grew(looked: Seat) -> 
 FORGERIES: list[tuple[str, str, Callable[[Any], Any], str]] = [
     ("one character of the content", PROOF, lambda proof: proof | {"line": proof["line"].replace("7", "8", 1)}, "不一致"),
     ("the salt", PROOF, lambda proof: proof | {"salt": "00" * 32}, "不一致"),
-    ("another place", PROOF, lambda proof: proof | {"index": proof["index"] ^ 1}, "得不到账本的根"),
-    ("the path", "**/ledger/proof/inclusion*", lambda found: found | {"path": ["11" * 32, *found["path"][1:]]}, "得不到账本的根"),
+    ("another place", PROOF, lambda proof: proof | {"index": proof["index"] ^ 1}, "得不到查询日志的树根"),
+    ("the path", "**/ledger/proof/inclusion*", lambda found: found | {"path": ["11" * 32, *found["path"][1:]]}, "得不到查询日志的树根"),
     ("the head", HEAD, lambda note: note.replace("\nat 2", "\nat 3"), "签名无效"),
     ("the keys", "**/ledger/keys", lambda found: {"keys": []}, "没有已公布的密钥的签名"),
 ]  # fmt: skip
@@ -111,7 +111,7 @@ def test_a_content_and_salt_made_to_fit_are_found_in_the_tree(looked: Seat) -> N
 
     forge(looked, PROOF, fit)
     steps = check(looked, "restraint")
-    assert any("✗" in step and "得不到账本的根" in step for step in steps), steps
+    assert any("✗" in step and "得不到查询日志的树根" in step for step in steps), steps
 
 
 def test_a_rewound_log_is_found(looked: Seat) -> None:
@@ -167,7 +167,7 @@ def test_a_wrong_look_is_complained_of(looked: Seat) -> None:
     page.fill("#id_why", "我没有到信用办办过事。")
     page.get_by_role("button", name="提交投诉").click()
     page.wait_for_url("**/my/complaints/")
-    assert "正在核查" in page.inner_text("main") and "我没有到信用办办过事" in page.inner_text("main")
+    assert "正在核实" in page.inner_text("main") and "我没有到信用办办过事" in page.inner_text("main")
     assert not serious(page) and looked.sideways() <= 0
 
 

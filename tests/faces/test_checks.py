@@ -41,6 +41,19 @@ def check(web: WebClient, counter: Counter, body: dict[str, Any], *purposes: str
     return call(web, "POST", "/api/checks", counter.bearer(*(purposes or (PURPOSE,))), body)
 
 
+@pytest.mark.parametrize("case", ["一\n二", "\u200b", "示采\u202e号", "\ufeff", "a\x7f"])
+def test_a_case_number_has_nothing_unseen_in_it(web: WebClient, counter: Counter, case: str) -> None:
+    answer = check(web, counter, ask(PERSON) | {"case_no": case})
+    assert answer.status_code == 422 and answer.json()["code"] == "request_invalid"
+    assert not Entry.objects.exists()
+
+
+def test_a_body_that_is_too_big_is_a_problem_document(web: WebClient, counter: Counter, settings: Any) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100
+    answer = check(web, counter, ask(PERSON) | {"case_no": "案" * 100})
+    assert answer.status_code == 413 and answer.json()["code"] == "body_too_big"
+
+
 def entries() -> list[Entry]:
     return list(Entry.objects.order_by("id"))
 
@@ -254,6 +267,16 @@ def test_a_request_is_answered_the_same_for_nobody(web: WebClient, counter: Coun
     assert {key: answers[0].json()[key] for key in ("state", "next")} == {
         key: answers[1].json()[key] for key in ("state", "next")
     }
+
+
+def test_a_request_names_each_item_once_and_hides_nothing_in_its_reason(web: WebClient, counter: Counter) -> None:
+    token = counter.bearer("entrusted_inquiry")
+    body = request_body(PERSON)
+    made = call(web, "POST", "/api/consent-requests", token, body | {"items": body["items"] * 50}).json()
+    shown = call(web, "GET", f"/api/consent-requests/{made['id']}", token).json()
+    assert shown["items"] == list(dict.fromkeys(body["items"]))
+    hidden = call(web, "POST", "/api/consent-requests", token, body | {"reason": "\u202e贷款"})
+    assert hidden.status_code == 422
 
 
 def test_another_units_requests_are_not_there(web: WebClient, counter: Counter) -> None:

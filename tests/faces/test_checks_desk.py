@@ -52,9 +52,17 @@ def test_a_check_shows_the_measure_its_law_and_that_a_person_decides(web: WebCli
     assert answer["Cache-Control"] == "no-store"
 
 
+@pytest.mark.parametrize("case", ["\u200b", "示采\u202e号", "一\t二"])
+def test_a_case_number_has_nothing_unseen_in_it(web: WebClient, counter: Counter, case: str) -> None:
+    log_in(web, counter)
+    answer = check(web, PERSON, case_no=case)
+    assert answer.status_code == 422 and "看不见的控制字符" in answer.content.decode()
+    assert not Entry.objects.exists()
+
+
 def test_none_and_mismatch_are_said_plainly(web: WebClient, counter: Counter) -> None:
     log_in(web, counter)
-    assert "没有对本事项有约束力的措施" in check(web, CLEAN).content.decode()
+    assert "没有适用于本事项的措施" in check(web, CLEAN).content.decode()
     page = check(web, (CLEAN[0], PERSON[1])).content.decode()
     assert "名称与号码不一致" in page
     assert DOCUMENT not in page

@@ -118,7 +118,7 @@ def test_without_whole_number_and_case_no_file_is_asked_for(
     city: City, web: WebClient, changed: dict[str, str]
 ) -> None:
     answer = look_up(web, city, **changed)
-    assert "有几处需要改正" in answer.content.decode()
+    assert "有内容需要改正" in answer.content.decode()
     assert not Entry.objects.exists()
 
 
@@ -161,7 +161,7 @@ def test_organisations_by_name_and_their_file_by_case(city: City, web: WebClient
     found.update(grams=grams(found.get().name))
     address = reverse("desk:subject", args=[city.organisation])
     assert address in web.get(reverse("desk:subjects"), {"q": "测试"}).content.decode()
-    assert "请写明事由" in web.post(address, {"case_no": ""}).content.decode()
+    assert "请写明办件编号或事由" in web.post(address, {"case_no": ""}).content.decode()
     assert not Entry.objects.exists()
     assert "示例测试有限公司" in web.post(address, {"case_no": "异〔2026〕3号"}).content.decode()
     assert Entry.objects.get().subject_id == city.organisation
@@ -224,7 +224,7 @@ def test_a_judgement_wants_verdict_and_reason(
 ) -> None:
     web.force_login(city.users["credit_office"])
     answer = web.post(reverse("desk:duplicate", args=[twins.pk]), said | {"confirmed": "yes"})
-    assert "有几处需要改正" in answer.content.decode() and not Judgement.objects.exists()
+    assert "有内容需要改正" in answer.content.decode() and not Judgement.objects.exists()
 
 
 def test_no_second_judgement_beside_a_standing_one(city: City, twins: Suspicion, web: WebClient) -> None:
@@ -315,7 +315,7 @@ def test_the_dashboard_says_what_waits(busy: City, web: WebClient) -> None:
 def test_the_auditors_reading_is_noted(busy: City, web: WebClient) -> None:
     web.force_login(busy.users["auditor"])
     text = web.get(reverse("desk:audit_ledger"), {"outcome": "opened", "before": "99999", "unit": "t_office"}).content.decode()
-    assert "读取本日志也已记入日志" in text and "查询审计" in text
+    assert "这次读取也已记入查询日志" in text and "查询审计" in text
     assert Entry.objects.filter(purpose="audit_review").count() == 1
     assert web.get(reverse("desk:audit_ledger"), {"before": "9" * 40, "unit": "'"}).status_code == 200
 

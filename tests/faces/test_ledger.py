@@ -105,7 +105,7 @@ def test_the_page_says_when_the_sealing_stands_still(log: int, web: WebClient) -
     with connection.cursor() as cursor:
         cursor.execute("UPDATE ledger_state SET sealed_at = now() - interval '1 hour'")
     page = web.get(reverse("public:ledger"), headers={"Accept-Language": "zh-hans"}).content.decode()
-    assert "日志暂时没有封存" in page
+    assert "查询日志暂时没有封存" in page
 
 
 def test_before_the_first_seal(web: WebClient) -> None:

@@ -109,7 +109,10 @@ def test_filters(mine: MyCity, citizen: WebClient, query: dict[str, str], shown:
     assert listed(page(citizen, "my:looks", **asked)) == [entries[name] for name in shown]
 
 
-@pytest.mark.parametrize("query", [{"since": "not a day"}, {"before": "x"}, {"before": "9" * 30}, {"unit": "<b>"}])
+@pytest.mark.parametrize(
+    "query",
+    [{"since": "not a day"}, {"before": "x"}, {"before": "9" * 30}, {"unit": "<b>"}, {"outcome": "\x00"}],
+)
 def test_filters_that_make_no_sense_break_nothing(mine: MyCity, citizen: WebClient, query: dict[str, str]) -> None:
     mine.office_looks()
     assert "<b>" not in page(citizen, "my:looks", **query)
@@ -168,7 +171,7 @@ def test_nobody_sees_anothers_entry(mine: MyCity, web: WebClient) -> None:
 
 def test_an_enterprise_reads_its_own_words(mine: MyCity, web: WebClient) -> None:
     web.force_login(mine.city.users["enterprise"])
-    assert "谁看过本单位的档案" in page(web, "my:looks")
+    assert "谁查过本单位的档案" in page(web, "my:looks")
 
 
 # -- one entry and its proof ------------------------------------------------------------------------------
@@ -244,7 +247,7 @@ def test_a_complaint_is_made_and_shown_with_its_clock(mine: MyCity, citizen: Web
     made = citizen.post(address, {"about": "我没有办过这件事", "why": "我没有去过这个单位"})
     assert made.status_code == 302 and made["Location"] == reverse("my:complaints")
     told = page(citizen, "my:complaints")
-    assert "我没有去过这个单位" in told and "正在核查" in told and "测试信用办" in told
+    assert "我没有去过这个单位" in told and "正在核实" in told and "测试信用办" in told
     looks = page(citizen, "my:looks")
     assert "您的投诉" in looks and "这次查询对吗？" not in looks
     assert citizen.get(address)["Location"] == reverse("my:look", args=[seen.entry_id]), "once is enough"

@@ -208,7 +208,7 @@ def test_double_publicity_filters_and_export(web: Any, city: City) -> None:
 ])  # fmt: skip
 def test_double_publicity_says_what_is_wrong_with_a_filter(web: Any, query: dict[str, str]) -> None:
     response = web.get(reverse("public:double_publicity"), query)
-    assert "有几处需要改正" in text_of(response)
+    assert "有内容需要改正" in text_of(response)
     assert web.get(reverse("public:double_publicity_export"), query).status_code == 400
 
 

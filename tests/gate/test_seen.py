@@ -308,3 +308,21 @@ def test_a_consent_is_named_in_the_subjects_entry(city: City, bank: Acting) -> N
     with as_role("goodfaith_web"):
         gate.open_file(acting=bank, purpose="credit_granting", subject_id=city.person, case_no="1")
     assert seen(city)[0].consents == [str(consent)]
+
+
+def test_a_lawfully_delayed_look_is_delayed_when_it_is_refused_too(city: City) -> None:
+    """A case number left out would else tell the subject of the investigation on the spot."""
+    User.objects.filter(pk=city.users["citizen"].pk).update(email="a@example.invalid")
+    day = TODAY + 10 * DAY
+    handle = investigate(city, delay=Delay(day, "审批人"), case_no=" ")
+    assert (handle.refusal, handle.records) == ("case_required", [])
+    assert (seen(city), told(city)) == ([], [])
+    assert Outbox.objects.get().send_from == day
+    move_to(day)
+    (view,) = seen(city)
+    assert (view.refusal, view.shown_from) == ("case_required", day)
+
+
+def test_who_may_not_use_the_purpose_cannot_hide_the_attempt(city: City) -> None:
+    handle = investigate(city, acting=officer("clerk", "department").acting, delay=Delay(TODAY + DAY, "审批人"))
+    assert (handle.refusal, [e.refusal for e in seen(city)]) == ("unit_not_allowed", ["unit_not_allowed"])

@@ -8,7 +8,7 @@ import subprocess
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from goodfaith.common import embedded
+from goodfaith.common import crypto, embedded
 from goodfaith.common.roles import GRANTS, JOBS, WEB
 from tests.city import ID_NUMBER, NAME, City, judge_same, make_record
 from tests.conftest import as_role
@@ -173,3 +173,22 @@ def test_a_judgement_is_taken_back_once_and_not_rewritten(city: City) -> None:
         connection.cursor().execute("UPDATE subjects_judgement SET withdrawn_at = now(), withdrawn_by = 'x'")
     with pytest.raises(IntegrityError, match="taken back"), transaction.atomic():
         connection.cursor().execute("UPDATE subjects_judgement SET withdrawn_at = now()")
+
+
+NAMELESS = [
+    "SELECT * FROM gate.check(NULL, NULL, 'x', 'c', 'id_number', %s)",
+    "SELECT * FROM gate.open_file('officer', '1', NULL, NULL, 'id_number', %s, 'c', NULL)",
+    "SELECT * FROM gate.open_file('officer', NULL, 'x', NULL, 'id_number', %s, 'c', NULL)",
+]
+
+
+@pytest.mark.parametrize("statement", NAMELESS)
+def test_a_call_that_says_nothing_of_itself_is_an_entry_and_no_error_that_quotes_the_row(
+    city: City, statement: str
+) -> None:
+    """An INSERT that fails would leave no entry, and its message would tell which subject has the number."""
+    with as_role(WEB), connection.cursor() as cursor:
+        cursor.execute(statement, [crypto.index_key("id_number", ID_NUMBER)])
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT subject_id, outcome FROM ledger_entry ORDER BY id DESC LIMIT 1")
+        assert cursor.fetchone() == (city.person, "refused")

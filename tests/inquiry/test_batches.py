@@ -145,6 +145,20 @@ def test_while_nothing_is_sealed_it_waits_and_goes_on(clerk: User) -> None:
     assert (again(batch).state, len(checks())) == ("done", 6)
 
 
+def test_the_rows_of_a_list_stay_shut_while_nothing_is_sealed(clerk: User) -> None:
+    """They name people, and say what bears on them."""
+    batch = make(clerk)
+    start(clerk, batch)
+    run(batch)
+    assert queries.open_batch(clerk.acting, batch.pk)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE ledger_state SET sealed_at = '2020-01-01'")
+    with pytest.raises(Problem) as shut:
+        queries.open_batch(clerk.acting, batch.pk)
+    assert (shut.value.code, shut.value.status) == ("ledger_stalled", 503)
+    assert Entry.objects.filter(purpose="batch_review").latest("id").refusal == "ledger_stalled"
+
+
 def test_an_officer_who_was_switched_off_gets_no_answers(clerk: User) -> None:
     batch = make(clerk)
     start(clerk, batch)

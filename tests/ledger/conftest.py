@@ -81,6 +81,10 @@ class OwnDatabase:
         )  # fmt: skip
 
 
+LEAVE = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
+"""A database is copied while nobody is in it; a thread of an earlier test may have left its connection behind."""
+
+
 @pytest.fixture
 def own(django_db_setup: None, django_db_blocker: Any, tmp_path: Path) -> Iterator[OwnDatabase]:
     """A fresh copy of the tests' database, removed afterwards."""
@@ -90,6 +94,7 @@ def own(django_db_setup: None, django_db_blocker: Any, tmp_path: Path) -> Iterat
         connection.close()
     with psycopg.connect(make_conninfo(**embedded.parameters("postgres")), autocommit=True) as server:
         server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        server.execute(LEAVE, [template])
         server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         (tmp_path / "signing.json").write_text(json.dumps({"origin": "goodfaith/test/own", "keys": ["A" * 43 + "="]}))
         yield OwnDatabase(name, tmp_path)

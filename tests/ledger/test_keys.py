@@ -68,3 +68,12 @@ def test_an_installation_from_before_gets_the_sealers_password(folder: Path) -> 
     assert len(given["sealer"]) > 20
     assert home.database_passwords.__wrapped__() == given
     assert stat.S_IMODE((folder / "database.json").stat().st_mode) == 0o600
+
+
+def test_a_lost_file_is_told_and_no_other_key_takes_its_place(folder: Path) -> None:
+    """The next backup would take the new file for the right one."""
+    keys.signers("990100")
+    (folder / keys.FILE).unlink()
+    with pytest.raises(Problem, match="不见了"):
+        keys.signers("990100", begun=True)
+    assert not (folder / keys.FILE).exists()

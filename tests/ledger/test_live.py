@@ -101,7 +101,7 @@ def test_files_shut_when_nothing_is_sealed_and_open_by_themselves(city: LiveCity
         assert status == 503
         assert "查询日志" in page
         assert Visitor(city).get("/")[0] == 200  # what is open stays open
-        assert "日志暂时没有封存" in Visitor(city).get("/ledger/")[1] or "not" in Visitor(city).get("/ledger/")[1]
+        assert "查询日志暂时没有封存" in Visitor(city).get("/ledger/")[1] or "not" in Visitor(city).get("/ledger/")[1]
         assert head(city) == stood
     finally:
         os.kill(sealer, signal.SIGCONT)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from goodfaith.common import clock
 from goodfaith.common.acting import SYSTEM
@@ -324,3 +324,15 @@ def _rotate(monkeypatch: pytest.MonkeyPatch) -> str:
     held = actions.do_rotate_key(acting=SYSTEM, at=clock.now())
     assert held
     return held
+
+
+def test_a_look_that_was_rolled_back_leaves_a_missing_number(ledger: list[int]) -> None:
+    before, _ranges = whole.unwritten()
+    with pytest.raises(ZeroDivisionError), transaction.atomic(), connection.cursor() as cursor:
+        (taken_back,) = append(cursor)
+        raise ZeroDivisionError
+    with connection.cursor() as cursor:
+        append(cursor)
+    count, ranges = whole.unwritten()
+    assert (count, ranges[0]) == (before + 1, (taken_back, taken_back))
+    assert not whole.examine().findings

@@ -53,8 +53,9 @@ def test_the_validator_asks_it(breach_list: Path, settings: pytest.FixtureReques
 
 def test_a_list_that_is_gone_is_no_open_door(settings: pytest.FixtureRequest, tmp_path: Path) -> None:
     settings.BREACH_LIST = str(tmp_path / "gone.txt")  # type: ignore[attr-defined]
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(ValidationError) as told:
         validate_password("whatever-it-may-be")
+    assert told.value.error_list[0].code == "breach_list_away"
 
 
 @pytest.mark.parametrize("password", ["short-one-1", "qwertyuiop123", "123456789012", "password1234"])

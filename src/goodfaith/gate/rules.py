@@ -46,7 +46,7 @@ REFUSAL: dict[str, Refusal] = {
     "unit_not_allowed": Refusal(_n("贵单位不能以这一目的查询。"), _PIPL_34, _ASK_OFFICE),
     "not_own_file": Refusal(_n("这不是您本人（本单位）的档案。"), _PIPL_34),
     "case_unknown": Refusal(_n("没有与该主体有关的这件疑似重复。"), _PIPL_34),
-    "case_required": Refusal(_n("请写明事由或案件编号：每次查询都会记入查询日志，主体本人可以看到。"), _PIPL_34),
+    "case_required": Refusal(_n("请写明办件编号或事由：每次查询都会记入查询日志，主体本人可以看到。"), _PIPL_34),
     "matter_required": Refusal(_n("这项查询目的必须写明办理事项。"), _PIPL_34, _CHOOSE),
     "matter_unknown": Refusal(_n("没有这个办理事项，或者它已经停用。"), _PIPL_34, _CHOOSE),
     "matter_not_for_purpose": Refusal(_n("这个办理事项不能用这项查询目的。"), _PIPL_34, _CHOOSE),
@@ -56,9 +56,9 @@ REFUSAL: dict[str, Refusal] = {
     "delay_not_allowed": Refusal(_n("这项查询目的没有允许延迟告知的法律依据。"), _PIPL_18),
     "delay_needs_officer": Refusal(_n("延迟告知须由工作人员提出，并写明批准人。"), _PIPL_18),
     "delay_out_of_range": Refusal(_n("延迟告知的日期须在明天以后、这一目的允许的最长期限以内。"), _PIPL_18),
-    "consent_missing": Refusal(_n("没有该主体就这一目的对贵单位的有效授权。"), _PIPL_13, _n("可以向本人申请授权。")),
+    "consent_missing": Refusal(_n("没有该主体就这一目的对贵单位的有效授权。"), _PIPL_13, _n("可以向本人请求授权。")),
     "consent_not_covering": Refusal(
-        _n("该主体的授权不包括所要的全部信息项。"), _PIPL_14, _n("请缩小范围，或者向本人申请授权。")
+        _n("该主体的授权不包括所要的全部信息项。"), _PIPL_14, _n("请缩小范围，或者向本人请求授权。")
     ),
     "on_hold": Refusal(_n("该主体已经冻结查询，凭授权的查询都已停止。"), _PIPL_15, _n("解除冻结由本人决定。")),
     "ledger_stalled": Refusal(
@@ -77,7 +77,7 @@ REFUSAL: dict[str, Refusal] = {
     ),
     "until_past": Refusal(_n("授权的最后一天已经过去。"), _PIPL_14, _n("请选今天或以后的日期。"), UNPROCESSABLE),
     "uses_not_positive": Refusal(_n("使用次数须大于零。"), _PIPL_14, _n("不限次数请留空。"), UNPROCESSABLE),
-    "reason_required": Refusal(_n("请写明为什么申请授权，本人会看到这段话。"), _PIPL_14, "", UNPROCESSABLE),
+    "reason_required": Refusal(_n("请写明为什么请求授权，本人会看到这段话。"), _PIPL_14, "", UNPROCESSABLE),
     "entry_unknown": Refusal(_n("您的查询记录里没有这一条。"), "", "", 404),
     "consent_unknown": Refusal(_n("没有这项授权。"), _PIPL_15, _SEE_MY, 404),
     "consent_withdrawn": Refusal(_n("这项授权已经撤回。"), _PIPL_15, _SEE_MY, UNPROCESSABLE),

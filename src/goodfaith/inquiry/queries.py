@@ -11,6 +11,8 @@ from django.db import connection, transaction
 from goodfaith.common import crypto
 from goodfaith.common.acting import Acting
 from goodfaith.common.problems import Problem
+from goodfaith.gate import queries as gate
+from goodfaith.gate import rules
 from goodfaith.inquiry.models import Batch
 
 REFUSALS = {
@@ -75,6 +77,8 @@ def open_batch(
 
 
 def _refuse(code: str | None) -> None:
+    if code == gate.STALLED:
+        raise rules.problem(code)
     if code:
         what, status = REFUSALS[code]
         raise Problem(code, what, "如需查看，请重新提交核查，或者与信用主管部门联系。", status=status)

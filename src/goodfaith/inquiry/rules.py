@@ -31,6 +31,11 @@ MEDIA = {b"%PDF-": ("application/pdf", (".pdf",)), b"\x89PNG\r\n\x1a\n": ("image
 """What an attachment begins with, its type, the endings of its name."""
 
 
+UNSEEN = r"\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+"""Inside a class of a regular expression: controls, what is invisible, what turns a line around. A case number has
+none of them: its subject reads it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """One row as it will be asked: the number in its one form. ``fault`` says why it cannot be asked."""

@@ -18,7 +18,7 @@ DELAYING_KINDS = {"law", "administrative_regulation"}
 
 def check_purpose(purpose: Defined, catalogue: Catalogue) -> Iterator[Finding]:
     """Its statute, its items, and that it opens no more to anyone than it may."""
-    yield from check_bases(purpose, catalogue, "用途")
+    yield from check_bases(purpose, catalogue, "目的")
     yield from _check_listed(purpose, catalogue)
     yield from _check_users(purpose)
     yield from _check_closed(purpose)
@@ -50,14 +50,14 @@ def _check_users(purpose: Defined) -> Iterator[Finding]:
     value = purpose.value
     asking = ASKING & set(value.actors)
     if asking and not value.unit_kinds:
-        what = "工作人员或系统可以用的用途没有写明限于哪类单位（边界七）。"
+        what = "工作人员或系统可以用的目的没有写明限于哪类单位（边界七）。"
         next_ = "请写 unit_kinds，如 [department, court]。"
         yield purpose.finding("unit_kinds_missing", what, next_, "actors")
     if value.unit_kinds and not asking:
-        what = "只供本人使用的用途写了 unit_kinds。"
+        what = "只供本人使用的目的写了 unit_kinds。"
         yield purpose.finding("unit_kinds_unused", what, "请删去 unit_kinds，或补入 actors。", "unit_kinds")
     if "officer" in value.actors and not value.roles:
-        what = "工作人员可以用的用途没有写明限于哪类岗位（边界七）。"
+        what = "工作人员可以用的目的没有写明限于哪类岗位（边界七）。"
         yield purpose.finding("roles_missing", what, "请写 roles，如 [clerk]。", "actors")
 
 
@@ -66,7 +66,7 @@ def _check_closed(purpose: Defined) -> Iterator[Finding]:
     if "closed" not in value.disclosures:
         return
     if value.ground == "consent":
-        what = "经授权的用途不能打开“不公开”的记录（边界八）。"
+        what = "经授权的目的不能打开“不公开”的记录（边界八）。"
         yield purpose.finding("consent_opens_closed", what, "请从 disclosures 中删去 closed。", "disclosures")
     elif value.code not in OPENS_CLOSED:
         what = "“不公开”的记录只有本人和提供它的单位可以看（边界八）。"
@@ -80,7 +80,7 @@ def _check_depth(purpose: Defined) -> Iterator[Finding]:
         yield purpose.finding("depth_too_deep", what, "请改为 depth: masked 或 existence。", "depth")
     if value.matter_required and value.depth != "existence":
         what = "在办理事项中核查，只答复有没有措施，不交出档案（边界八）。"
-        yield purpose.finding("check_too_deep", what, "请写 depth: existence，或改为不限事项的查阅用途。", "depth")
+        yield purpose.finding("check_too_deep", what, "请写 depth: existence，或改为不限事项的查阅目的。", "depth")
 
 
 def _check_delay(purpose: Defined, catalogue: Catalogue) -> Iterator[Finding]:
@@ -112,11 +112,11 @@ def check_matter(matter: Defined, catalogue: Catalogue) -> Iterator[Finding]:
         purpose = catalogue.purposes.get(code)
         if purpose is None:
             known = "、".join(sorted(catalogue.purposes)) or "无"
-            what = f"没有查询用途“{code}”。"
+            what = f"没有查询目的“{code}”。"
             yield matter.finding("purpose_unknown", what, f"请选用：{known}。", "purposes", n)
             continue
         left_out = set(matter.value.unit_kinds) - set(purpose.unit_kinds)
         if left_out and (n == 0 or len(left_out) == len(matter.value.unit_kinds)):
-            what = f"用途“{purpose.name.zh}”不许 {'、'.join(sorted(left_out))} 使用，这类单位在此事项中无法核查。"
-            next_ = "请改正 unit_kinds，或换一个用途。"
+            what = f"目的“{purpose.name.zh}”不许 {'、'.join(sorted(left_out))} 使用，这类单位在此事项中无法核查。"
+            next_ = "请改正 unit_kinds，或换一个目的。"
             yield matter.finding("unit_kinds_mismatch", what, next_, "purposes", n)

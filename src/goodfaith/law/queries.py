@@ -111,8 +111,8 @@ def purpose(code: str) -> schema.Purpose:
     """The purpose of that code; else Problem ``purpose_unknown``."""
     known = catalogue().purposes.get(code)
     if known is None:
-        what = f"没有查询用途“{code}”。"
-        raise Problem("purpose_unknown", what, "请从用途清单中选用；清单以外的用途不能查询。", status=404)
+        what = f"没有查询目的“{code}”。"
+        raise Problem("purpose_unknown", what, "请从目的清单中选用；清单以外的目的不能查询。", status=404)
     return known
 
 

@@ -74,8 +74,8 @@ def do_seal(*, acting: Acting, at: dt.datetime, limit: int = BATCH) -> Sealed:
 
 def _standing_keys(at: dt.datetime) -> tuple[list[notes.Signer], list[notes.Verifier]]:
     """The keys that sign now (two of them once, when a new one has been introduced), and all that ever did."""
-    held = keys.signers(str(settings.CITY["area_code"]))
     rows = list(SigningKey.objects.order_by("from_size", "since"))
+    held = keys.signers(str(settings.CITY["area_code"]), begun=bool(rows))
     if not rows:
         first = held[-1].verifier
         SigningKey.objects.create(

@@ -50,8 +50,18 @@ def verify(*, checkpoints: list[Path], keys: Path | None, max_age: float | None)
     )
     for line in verifier.report_lines(report, keys is not None):
         console.print(line, markup=False)
+    _tell_unwritten()
     console.print(f"用时 {(clock.now() - began).total_seconds():.1f} 秒。")
     return 1 if report.findings else 0
+
+
+def _tell_unwritten() -> None:
+    count, ranges = whole.unwritten()
+    if count:
+        listed = "、".join(str(first) if first == last else f"{first}–{last}" for first, last in ranges)
+        console.print(f"注意：有 {count} 个编号抽取之后没有写成记录，最近的是 {listed}。")
+        console.print("  请求中途出错、数据库重启（一次最多 32 个）会这样；")
+        console.print("  有人拿平台的数据库口令读了再回滚，也会这样。请与数据库日志核对。")
 
 
 def write(file: Path) -> int:

@@ -35,12 +35,15 @@ def _raw(area: str) -> str:
     return os.environ.get(VARIABLE) or private_file(FILE, _first(area)).decode()
 
 
-def signers(area: str) -> list[Signer]:
+def signers(area: str, *, begun: bool = False) -> list[Signer]:
     """The keys of this installation, oldest first; the first is made when there is none.
 
-    ``area``: the city's administrative code, part of the log's name. Problem ``signing_keys`` when the file
-    cannot be understood.
+    ``area``: the city's administrative code, part of the log's name. ``begun``: the log has keys already, so a lost
+    file is told and no other key put in its place, which the next backup would take for the right one. Problem
+    ``signing_keys`` then, and when the file cannot be understood.
     """
+    if begun and not os.environ.get(VARIABLE) and not (home() / FILE).exists():
+        raise Problem("signing_keys", f"查询日志的签名密钥（{home() / FILE}）不见了。", "请从备份恢复该文件。")
     try:
         held = json.loads(_raw(area))
         seeds = [base64.b64decode(seed, validate=True) for seed in held["keys"]]

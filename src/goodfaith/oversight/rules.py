@@ -253,7 +253,7 @@ class WeakCase(DayRule):
     """A look whose case number names no case: too short, or without a numeral."""
 
     code, name = "weak_case", _("事由看不出是哪件事")
-    says = _("填写的事由或案件编号不足 %(case_length)s 个字，或者其中没有任何数字，看不出是哪一件事。")
+    says = _("填写的办件编号或事由不足 %(case_length)s 个字，或者其中没有任何数字，看不出是哪一件事。")
 
     def picks(self, look: Look, period: Period, limits: Thresholds) -> bool:
         case = (look.case_no or "").strip(" ")

@@ -8,6 +8,7 @@ BREACH_LIST (GOODFAITH_BREACH_LIST) says where. Without it only Django's list of
 from __future__ import annotations
 
 import hashlib
+import logging
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -16,6 +17,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 PREFIX, DIGEST = 5, 40
+log = logging.getLogger(__name__)
 
 
 def _line_after(file: BinaryIO, place: int) -> bytes:
@@ -54,11 +56,17 @@ def is_breached(password: str, place: Path) -> bool:
 
 
 class BreachListValidator:
-    """Refuses passwords on the list; a list that is set but not there is an error, not an open door."""
+    """Refuses passwords on the list; a list that is set but cannot be read refuses all: it is no open door."""
 
     def validate(self, password: str, user: Any = None) -> None:
-        """ValidationError when the password is on the list; FileNotFoundError when the list is gone."""
-        if settings.BREACH_LIST and is_breached(password, Path(settings.BREACH_LIST)):
+        """ValidationError when the password is on the list, or when the list is gone."""
+        try:
+            breached = bool(settings.BREACH_LIST) and is_breached(password, Path(settings.BREACH_LIST))
+        except OSError as error:
+            log.error("the list of breached passwords cannot be read: %s", type(error).__name__)
+            said = _("现在无法核对泄露密码清单，密码没有设置。请与平台的系统管理员联系，恢复清单后再试。")
+            raise ValidationError(said, code="breach_list_away") from error
+        if breached:
             raise ValidationError(_("这个密码在别处泄露过，不能使用。"), code="password_breached")
 
     def get_help_text(self) -> str:

@@ -65,8 +65,9 @@ def officers(unit: str) -> list[User]:
 
 
 def machine_client(client_id: str) -> MachineClient | None:
-    """The active machine client of that id."""
-    return MachineClient.objects.select_related("unit").filter(client_id=client_id, active=True).first()
+    """The active machine client of that id; none when its unit is no longer active."""
+    found = MachineClient.objects.select_related("unit")
+    return found.filter(client_id=client_id, active=True, unit__active=True).first()
 
 
 def machine_clients() -> list[MachineClient]:

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from types import FrameType
+from typing import cast
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
@@ -48,14 +49,17 @@ def run(*, host: str, port: int, demo: bool) -> int:
     ) as progress:  # fmt: skip
         _prepare(progress, demo)
     since = _start_moment()
-    sealer, processes = Kept([sys.executable, "-m", "goodfaith.cli", "sealer"], "sealer"), []
+    goodfaith = [sys.executable, "-m", "goodfaith.cli"]
+    sealer = Kept([*goodfaith, "sealer"], "sealer", "查询日志封存进程")
+    kept, servers = [sealer], []
     try:
-        processes += _start(host, port)
+        servers.append(_start(host, port))
+        kept.append(Kept([*goodfaith, "worker"], "jobs", "后台作业进程"))
         _first_seal(since, sealer)
         _announce(host, port, demo)
-        _wait(processes, sealer)
+        _wait(servers, kept)
     finally:
-        _end([*processes, sealer.process])
+        _end([*servers, *(one.process for one in kept)])
     return 0
 
 
@@ -87,8 +91,8 @@ def _demo_city(progress: Progress, task: TaskID) -> None:
     make(PEOPLE, ORGANISATIONS, RECORDS, report)
 
 
-def _start(host: str, port: int) -> list[subprocess.Popen[bytes]]:
-    """Start the web server in the web's role and the worker in the jobs' role."""
+def _start(host: str, port: int) -> subprocess.Popen[bytes]:
+    """Start the web server in the web's role."""
     from django.db import connection
 
     connection.close()
@@ -98,8 +102,7 @@ def _start(host: str, port: int) -> list[subprocess.Popen[bytes]]:
         "--workers", workers, "--blocking-threads", "8", "--backpressure", "64", "--no-ws", "--log-level", "error",
         "--respawn-failed-workers", "goodfaith.wsgi:application",
     ]  # fmt: skip
-    worker = [sys.executable, "-m", "goodfaith.cli", "worker"]
-    return [_child(server, "web"), _child(worker, "jobs")]
+    return _child(server, "web")
 
 
 class Kept:
@@ -107,8 +110,8 @@ class Kept:
 
     SHORTEST, LONGEST, STEADY = 1.0, 60.0, 30.0
 
-    def __init__(self, command: list[str], role: str) -> None:
-        self._command, self._role = command, role
+    def __init__(self, command: list[str], role: str, name: str) -> None:
+        self._command, self._role, self._name = command, role, name
         self._pause = self.SHORTEST
         self._due: float | None = None
         self._begin()
@@ -125,9 +128,8 @@ class Kept:
         if self._due is None:
             self._pause = self.SHORTEST if moment - self._began > self.STEADY else min(self._pause * 2, self.LONGEST)
             self._due = moment + self._pause
-            console.print(
-                f"[yellow]查询日志封存进程已退出（{self.process.returncode}），{self._pause:.0f} 秒后重新启动。[/]"
-            )
+            code = self.process.returncode
+            console.print(f"[yellow]{self._name}已退出（{code}），{self._pause:.0f} 秒后重新启动。[/]")
         elif moment >= self._due:
             self._due = None
             self._begin()
@@ -202,8 +204,8 @@ def _print_logins() -> None:
     )  # fmt: skip
 
 
-def _wait(processes: list[subprocess.Popen[bytes]], sealer: Kept) -> None:
-    """Wait for the server or the worker to end, or for a signal; the sealer is kept going meanwhile."""
+def _wait(processes: list[subprocess.Popen[bytes]], kept: list[Kept]) -> None:
+    """Wait for the server to end, or for a signal; the sealer and the worker are kept going meanwhile."""
 
     def leave(_signal: int, _frame: FrameType | None) -> None:
         raise KeyboardInterrupt
@@ -211,8 +213,13 @@ def _wait(processes: list[subprocess.Popen[bytes]], sealer: Kept) -> None:
     signal.signal(signal.SIGTERM, leave)
     try:
         while all(process.poll() is None for process in processes):
-            sealer.look()
+            for one in kept:
+                one.look()
             time.sleep(0.3)
+        for process in processes:
+            if process.poll() is not None:
+                command = " ".join(map(str, cast(list[str], process.args)[1:4]))
+                console.print(f"[red]{command} 已退出（{process.returncode}），平台随之停止。原因见上面的输出。[/]")
     except KeyboardInterrupt:
         console.print("\n正在停止……")
 

@@ -12,6 +12,7 @@ from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateByCodeFor
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
+from django.conf import settings
 from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
@@ -115,3 +116,8 @@ class NoticesForm(forms.Form):
     email = forms.EmailField(label=_("电子邮箱"), required=False)
     phone = forms.RegexField(r"^\+?[0-9 -]{6,20}$", label=_("手机号码"), required=False, max_length=20)
     notify_email = forms.BooleanField(label=_("有人查询时发邮件告诉我"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not settings.SMS_SENDER:
+            del self.fields["phone"]  # no short messages are sent from here, so none are offered

@@ -50,7 +50,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     known = {"email": user.email, "phone": user.phone, "notify_email": user.notify_email}
     form = NoticesForm(request.POST or None, initial=known)
     if request.method == "POST" and form.is_valid():
-        log_ins.do_set_notices(at=clock.now(), user=user, **form.cleaned_data)
+        log_ins.do_set_notices(at=clock.now(), user=user, **{"phone": user.phone} | form.cleaned_data)
         messages.success(request, _("通知方式已保存。"))
         return redirect("account")
     return render(request, "account/notices.html", {"form": form})

@@ -25,7 +25,7 @@ api = DescribedAPI(
     description=(
         "公共信用信息平台的接口。机器客户端以 OAuth 2 客户端凭证在 `/api/oauth/token` 取得令牌；"
         "错误一律为 `application/problem+json`，写明发生了什么、怎么办。"
-        "涉及自然人的接口按用途授权（scope `purpose:<用途>`），每次查询、每次拒绝都记入查询日志。"
+        "涉及自然人的接口按目的授权（scope `purpose:<目的>`），每次查询、每次拒绝都记入查询日志。"
     ),
     urls_namespace="api",
     docs_url=None,

@@ -16,7 +16,11 @@ from goodfaith.inquiry import rules
 Kind = Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,40}$")]
 Number = Annotated[str, StringConstraints(pattern=r"^[^\x00]{1,60}$")]
 Name = Annotated[str, StringConstraints(pattern=r"^[^\x00]{1,200}$")]
-CaseNo = Annotated[str, StringConstraints(pattern=r"^[^\x00]{1,120}$", strip_whitespace=True, min_length=1)]
+Told = Annotated[str, StringConstraints(pattern=rf"^[^{rules.UNSEEN}]{{1,200}}$", strip_whitespace=True, min_length=1)]
+CaseNo = Annotated[
+    str, StringConstraints(pattern=rf"^[^{rules.UNSEEN}]{{1,120}}$", strip_whitespace=True, min_length=1)
+]
+"""The subject reads it: no control characters, nothing invisible, nothing that turns the line around."""
 
 NUMBER_KINDS = (
     "uscc 统一社会信用代码 · id_number 公民身份号码 · passport · hk_macao_permit · taiwan_permit · "
@@ -52,7 +56,7 @@ def refused(code: str | None, entry: int) -> Problem:
 def problems(*statuses: int) -> dict[str, Any]:
     """For a description: which problems an operation answers with, and what each means."""
     said = {
-        401: "没有令牌，或者令牌没有所需的 scope purpose:<用途> · no token, or not the scope",
+        401: "没有令牌，或者令牌没有所需的 scope purpose:<目的> · no token, or not the scope",
         403: "拒绝；原因见 detail，拒绝本身也记入查询日志 · refused, and the refusal is an entry",
         404: "没有这一项，或者它不属于调用方 · not there, or not yours",
         422: "号码、事项或者格式不对；号码的校验码逐位说明 · wrong number, matter or form",

@@ -42,7 +42,7 @@ def items(request: HttpRequest) -> list[dict[str, Any]]:
     ]
 
 
-@router.get("/purposes", response=list[dict[str, Any]], summary="查询用途")
+@router.get("/purposes", response=list[dict[str, Any]], summary="查询目的")
 def purposes(request: HttpRequest) -> list[dict[str, Any]]:
     """Why a file may be opened: statute or consent, who may, which items and disclosure classes, how deep."""
     return [each.model_dump(mode="json") for each in law.purposes()]

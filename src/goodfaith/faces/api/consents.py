@@ -18,17 +18,16 @@ from goodfaith.gate import queries as gate
 from goodfaith.gate.handles import ConsentView, RequestView
 
 router = Router(tags=["授权 consents"], auth=ForPurposes())
-Reason = asking.Name
 
 
 class RequestIn(Schema):
     subject: asking.SubjectIn
     name: asking.Name = Field(description="名称或姓名，须与号码一致 must agree with the number")
-    purpose: Code = Field(description="以授权为依据的用途 a purpose grounded on consent", examples=["credit_granting"])
+    purpose: Code = Field(description="以授权为依据的目的 a purpose grounded on consent", examples=["credit_granting"])
     items: list[Code] = Field(min_length=1, max_length=200)
     until: dt.date = Field(description="授权的最后一日 last day of the consent")
     uses: int | None = Field(default=None, ge=1, le=1000, description="次数；空为期限内不限 null: any number")
-    reason: asking.Name = Field(description="向主体说明为什么 told to the subject")
+    reason: asking.Told = Field(description="向主体说明为什么 told to the subject")
 
 
 class AskedOut(Schema):
@@ -73,7 +72,8 @@ def ask(request: HttpRequest, body: RequestIn) -> Status[Any]:
     need_purpose(request, body.purpose)
     made = actions.do_request_consent(
         acting=asking.acting_of(request), at=clock.now(), number=body.subject.checked(), name=body.name,
-        purpose=body.purpose, items=body.items, until=body.until, uses=body.uses, reason=body.reason,
+        purpose=body.purpose, items=list(dict.fromkeys(body.items)), until=body.until, uses=body.uses,
+        reason=body.reason,
     )  # fmt: skip
     told = "主体在“我的”中看到请求后自行决定；请按编号查询结果，到期未答复即失效。"
     return Status(202, {"id": made, "state": "waiting", "next": told})

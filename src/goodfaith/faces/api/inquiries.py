@@ -20,17 +20,17 @@ router = Router(tags=["档案查询 inquiries"], auth=ForPurposes())
 
 class DelayIn(Schema):
     until: dt.date = Field(description="主体最早在哪一天看到这次查询 first day on which the subject sees the look")
-    officer: asking.Name = Field(description="批准延后告知的负责人 the official who ordered the delay")
+    officer: asking.Told = Field(description="批准延后告知的负责人 the official who ordered the delay")
 
 
 class InquiryIn(Schema):
     subject: asking.SubjectIn
     name: asking.Name | None = None
-    purpose: Code = Field(description="查询用途代码 purpose", examples=["credit_granting"])
+    purpose: Code = Field(description="查询目的代码 purpose", examples=["credit_granting"])
     matter: Code | None = None
     case_no: asking.CaseNo | None = None
     items: list[Code] | None = Field(default=None, min_length=1, max_length=200, description="只看这些条目 only these")
-    delay: DelayIn | None = Field(default=None, description="仅限依法可以延后告知的用途 if lawful")
+    delay: DelayIn | None = Field(default=None, description="仅限依法可以延后告知的目的 if lawful")
 
 
 class RecordOut(Schema):
@@ -43,7 +43,7 @@ class RecordOut(Schema):
     authority: str | None
     ends_on: dt.date | None
     source_unit: str
-    fields: dict[str, str] = Field(description="已按用途遮盖 masked to the depth of the purpose")
+    fields: dict[str, str] = Field(description="已按目的遮盖 masked to the depth of the purpose")
 
 
 class FileOut(Schema):

@@ -7,6 +7,8 @@ from http import HTTPStatus
 from typing import Any
 
 import orjson
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
@@ -102,6 +104,11 @@ def _away(request: HttpRequest, error: OperationalError) -> HttpResponse:
     return response
 
 
+def _too_big(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
+    most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 2**20
+    return problem_response(413, "body_too_big", f"请求正文超过了 {most} MB。", "请缩小正文；成批的数据请分次报送。")
+
+
 def install(api: NinjaAPI) -> None:
     """Make ``api`` answer every error in this form."""
     handlers: tuple[tuple[type[Exception], Any], ...] = (
@@ -111,6 +118,7 @@ def install(api: NinjaAPI) -> None:
         (HttpError, _http),
         (Http404, _missing),
         (OperationalError, _away),
+        (RequestDataTooBig, _too_big),
     )
     for error, handler in handlers:
         api.add_exception_handler(error, handler)

@@ -35,9 +35,9 @@ def _reference(body: dict[str, Any]) -> str:
 
 
 def _shapes(schema: dict[str, Any]) -> list[dict[str, Any]]:
-    """The named shapes with their properties."""
+    """The named shapes with their properties, as pairs: a template would take a property ``items`` for the method."""
     return [
-        {"name": name, "properties": shape.get("properties", {}), "required": shape.get("required", [])}
+        {"name": name, "properties": list(shape.get("properties", {}).items()), "required": shape.get("required", [])}
         for name, shape in schema.get("components", {}).get("schemas", {}).items()
     ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any, cast
 
 from django.contrib.auth.views import redirect_to_login
@@ -23,7 +24,8 @@ WORKING = ("clerk", "credit_office", "auditor")
 def officer(*roles: str) -> Callable[[View], View]:
     """Let through officers of these roles (none named: all who work with records); others to the log-in or a 403.
 
-    A ``Problem`` that the view lets out becomes a page that says what happened and what to do next.
+    A ``Problem`` that the view lets out becomes a page that says what happened and what to do next; a 503 goes on to
+    the page in both languages.
     """
 
     allowed = roles or WORKING
@@ -39,6 +41,8 @@ def officer(*roles: str) -> Callable[[View], View]:
             try:
                 return cast(HttpResponseBase, view(request, *args, **kwargs))
             except Problem as problem:
+                if problem.status == HTTPStatus.SERVICE_UNAVAILABLE:
+                    raise
                 return told(request, problem)
 
         return guarded

@@ -30,7 +30,7 @@ class Act(NamedTuple):
 
 def _acts() -> dict[str, Act]:
     return {
-        "deactivate": Act("system_admin", _("停用这个账号？"), _("账号立即退出，不能再登录；历史和日志照旧保留。"),
+        "deactivate": Act("system_admin", _("停用这个账号？"), _("账号立即退出，不能再登录；历史和查询日志照旧保留。"),
                           _("停用"), _("账号已停用。")),
         "activate": Act("system_admin", _("恢复这个账号？"), _("恢复后可以用原来的密码和第二重验证登录，权限不变。"),
                         _("恢复"), _("账号已恢复。")),

@@ -66,7 +66,7 @@ def _table(request: HttpRequest, rows: Sequence[EntryLine]) -> Table:
         Column("who", _("谁"), "main"),
         Column("unit", _("单位")),
         Column("purpose", _("目的")),
-        Column("case_no", _("事由或案件编号")),
+        Column("case_no", _("办件编号或事由")),
         Column("subject", _("对象")),
         Column("outcome", _("结果")),
         Column("records", _("记录数"), "num"),
@@ -75,7 +75,7 @@ def _table(request: HttpRequest, rows: Sequence[EntryLine]) -> Table:
     query = request.GET.copy()
     query.pop("before", None)
     url = f"{reverse('desk:audit_export')}?{query.urlencode()}"
-    says = _("导出的文件最多 %(n)s 行；导出也记入日志。") % {"n": f"{oversight.MOST_ROWS:,}"}
+    says = _("导出的文件最多 %(n)s 行；导出也记入查询日志。") % {"n": f"{oversight.MOST_ROWS:,}"}
     return Table("ledger", columns, [_row(row) for row in rows], export_url=url, extra={"says": says})
 
 
@@ -108,7 +108,7 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
 
 def _lines(rows: Sequence[EntryLine]) -> Iterator[str]:
     writer = csv.writer(cast(Any, Echo()))
-    heads = [_("日志号"), _("时间"), _("谁"), _("账号"), _("单位"), _("目的"), _("办理事项"), _("事由或案件编号"),
+    heads = [_("日志号"), _("时间"), _("谁"), _("账号"), _("单位"), _("目的"), _("办理事项"), _("办件编号或事由"),
              _("对象类型"), _("对象代号"), _("结果"), _("拒绝原因"), _("记录数")]  # fmt: skip
     yield "\ufeff" + cast(str, writer.writerow(heads))
     for row in rows:

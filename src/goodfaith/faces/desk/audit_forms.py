@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from goodfaith.faces.desk import audit_words as words
 from goodfaith.faces.desk import work_words
-from goodfaith.faces.desk.work_forms import NO_SAVING
+from goodfaith.faces.desk.work_forms import NO_SAVING, SEEN
 from goodfaith.faces.parts import lawbook
 from goodfaith.faces.parts.words import named, number_kind
 from goodfaith.oversight.complaints import LONGEST
@@ -76,9 +76,9 @@ class SubjectForm(forms.Form):
         error_messages={"required": gettext_lazy("请填写完整的号码。")}, widget=forms.TextInput(attrs=NO_SAVING),
     )  # fmt: skip
     case_no = forms.CharField(
-        label=gettext_lazy("事由或案件编号"), max_length=120,
+        label=gettext_lazy("办件编号或事由"), max_length=120, validators=[SEEN],
         help_text=gettext_lazy("例如投诉受理号。主体本人可以看到您查过，也看到您写的内容。"),
-        error_messages={"required": gettext_lazy("请写明事由或案件编号。")}, widget=forms.TextInput(attrs=NO_SAVING),
+        error_messages={"required": gettext_lazy("请写明办件编号或事由。")}, widget=forms.TextInput(attrs=NO_SAVING),
     )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -17,6 +17,7 @@ from goodfaith.faces.desk import audit_words as words
 from goodfaith.faces.desk.access import acting_of
 from goodfaith.faces.desk.audit_access import auditor, page_of
 from goodfaith.faces.desk.audit_forms import FindingFilter, last_days
+from goodfaith.faces.desk.audit_overview import forget_unusual
 from goodfaith.faces.parts.units import unit_choices
 from goodfaith.oversight import actions
 from goodfaith.oversight import queries as oversight
@@ -65,5 +66,6 @@ def draw(request: HttpRequest) -> HttpResponse:
     made = actions.do_draw_unusual(
         acting=acting_of(request), at=clock.now(), rule=request.POST.get("rule", ""), entries=entries
     )
+    forget_unusual()
     messages.success(request, _("已列入复核，请逐条查看。"))
     return redirect("desk:audit_sample", draw_id=made)

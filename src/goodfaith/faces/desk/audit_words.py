@@ -80,7 +80,7 @@ def facts(entry: EntryLine) -> list[tuple[str, Any]]:
     hidden = day(entry.shown_from) if entry.shown_from else None
     found = [
         (_("日志号"), entry.id), (_("时间"), moment(entry.at)), (_("谁"), who(entry)), (_("单位"), unit(entry.unit)),
-        (_("目的"), purpose(entry)), (_("事由或案件编号"), entry.case_no or "—"), (_("对象"), subject(entry)),
+        (_("目的"), purpose(entry)), (_("办件编号或事由"), entry.case_no or "—"), (_("对象"), subject(entry)),
         (_("条目"), items(entry)), (_("结果"), outcome(entry.outcome, entry.refusal)),
         (_("记录数"), entry.records), (_("依据的授权数"), len(entry.consents) if entry.consents else None),
         (_("延迟告知至"), hidden),

@@ -29,7 +29,7 @@ def tabs(here: str) -> list[tuple[str, str, bool]]:
     """The catalogue's four pages: (name, address, whether it is this one)."""
     names = {
         "catalogue": _("条目"),
-        "catalogue_purposes": _("查询用途"),
+        "catalogue_purposes": _("查询目的"),
         "catalogue_matters": _("办理事项"),
         "catalogue_measures": _("措施"),
     }
@@ -46,7 +46,7 @@ def purposes(request: HttpRequest) -> HttpResponse:
     """All purposes: who may use them, what they open and how deep."""
     book = lawbook.book()
     columns = [
-        Column("name", _("用途"), "main"),
+        Column("name", _("目的"), "main"),
         Column("ground", _("根据"), "short"),
         Column("who", _("哪些单位")),
         Column("hands", _("由谁操作")),
@@ -80,7 +80,7 @@ def matters(request: HttpRequest) -> HttpResponse:
         Column("kind", _("类别"), "short"),
         Column("subjects", _("对象")),
         Column("units", _("哪些单位核查")),
-        Column("purposes", _("查询用途")),
+        Column("purposes", _("查询目的")),
         Column("restraints", _("限制"), "num"),
         Column("incentives", _("激励"), "num"),
         Column("laws", _("依据")),

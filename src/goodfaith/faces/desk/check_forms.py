@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from goodfaith.common import clock
 from goodfaith.faces.desk.check_words import matter_groups
 from goodfaith.faces.desk.delivery_forms import Day
-from goodfaith.faces.desk.work_forms import LONGEST_CASE, LONGEST_REASON, NO_SAVING
+from goodfaith.faces.desk.work_forms import LONGEST_CASE, LONGEST_REASON, NO_SAVING, SEEN
 from goodfaith.faces.parts import lawbook
 from goodfaith.faces.parts.words import named, number_kind
 from goodfaith.inquiry import rules
@@ -74,7 +74,8 @@ def _case(help_text: Any) -> forms.CharField:
         label=gettext_lazy("办件编号或事由"),
         max_length=LONGEST_CASE,
         help_text=help_text,
-        error_messages={"required": gettext_lazy("请写明办件编号或者事由，没有事由不能查询。")},
+        validators=[SEEN],
+        error_messages={"required": gettext_lazy("请写明办件编号或事由，没有事由不能查询。")},
         widget=forms.TextInput(attrs=NO_SAVING),
     )
 
@@ -108,6 +109,7 @@ class InquiryForm(SubjectForm):
         label=gettext_lazy("批准延后的负责人"),
         required=False,
         max_length=60,
+        validators=[SEEN],
         help_text=gettext_lazy("姓名和依据会记入查询日志，到期后主体也能看到。"),
     )
     field_order = ("kind", "number", "name", "matter", "case_no", "until", "officer")

@@ -73,7 +73,7 @@ def purpose_of(user: User, code: str) -> Purpose:
     """One of them; Problem (403) for any other."""
     found = next((one for one in purposes_of(user) if one.code == code), None)
     if found is None:
-        what, then = _("您的单位和岗位不能以这一用途查询。"), _("请从用途清单中选择。")
+        what, then = _("您的单位和岗位不能以这一目的查询。"), _("请从目的清单中选择。")
         raise Problem("purpose_not_for_actor", what, then, status=403)
     return found
 

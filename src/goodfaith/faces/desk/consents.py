@@ -72,7 +72,7 @@ def ask(request: HttpRequest, purpose: str) -> HttpResponse:
     user = user_of(request)
     chosen = purpose_of(user, purpose)
     if chosen.ground != "consent":
-        what, then = _("这一用途依法定职责查询，不需要授权。"), _("请在“档案查询”中直接办理。")
+        what, then = _("这一目的依法定职责查询，不需要授权。"), _("请在“档案查询”中直接办理。")
         raise Problem("purpose_not_consent", what, then, status=403)
     form = ConsentForm(request.POST if request.method == "POST" else None, purpose=chosen)
     context = context_of(request, "consents") | {
@@ -92,7 +92,7 @@ def _notice(user: User, purpose: Purpose, form: ConsentForm) -> dict[str, Any]:
     uses = said["uses"]
     facts = [
         (_("谁要查询"), user.unit.name if user.unit else ""),
-        (_("用途"), named(purpose.name)),
+        (_("目的"), named(purpose.name)),
         (_("要看的信息"), listed(item_name(code) for code in said["items"])),
         (_("期限"), _("至%(day)s") % {"day": day(said["until"])}),
         (_("次数"), _("最多%(n)s次") % {"n": uses} if uses else _("期限内不限次数")),

@@ -29,9 +29,9 @@ class Group:
 def groups(records: list[RecordView]) -> list[Group]:
     """The records in groups, the grave ones first; empty groups left out."""
     titles = {
-        "negative": _("不利记录"),
-        "positive": _("守信激励"),
-        "neutral": _("登记、许可和其他记录"),
+        "negative": _("失信信息"),
+        "positive": _("守信信息"),
+        "neutral": _("登记、许可和其他信息"),
     }
     found = ((code, [file_card(r) for r in records if r.polarity == code]) for code in titles)
     return [Group(code, titles[code], cards) for code, cards in found if cards]

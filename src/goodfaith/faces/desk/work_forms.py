@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.validators import RegexValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,10 +13,13 @@ from goodfaith.faces.desk import work_words as words
 from goodfaith.faces.parts import lawbook
 from goodfaith.faces.parts.catalogue_words import disclosure_name, polarity_name, subject_name
 from goodfaith.faces.parts.words import named, number_kind
+from goodfaith.inquiry.rules import UNSEEN
 from goodfaith.law.domains import CATALOGUE_CLASSES
 from goodfaith.subjects import numbers
 
 LONGEST_CASE = 120
+SEEN = RegexValidator(f"[{UNSEEN}]", gettext_lazy("编号或事由里有看不见的控制字符，请重新输入。"), inverse_match=True)
+"""For what the subject will read."""
 LONGEST_REASON = 500
 NO_SAVING = {"autocomplete": "off", "spellcheck": "false"}
 
@@ -24,10 +28,11 @@ class CaseForm(forms.Form):
     """Why a file is opened: kept in the ledger, seen by the subject."""
 
     case_no = forms.CharField(
-        label=gettext_lazy("事由或案件编号"),
+        label=gettext_lazy("办件编号或事由"),
         max_length=LONGEST_CASE,
         help_text=gettext_lazy("例如异议受理号、核查通知文号。主体本人可以看到您写的内容。"),
-        error_messages={"required": gettext_lazy("请写明事由或案件编号，没有事由不能查询。")},
+        validators=[SEEN],
+        error_messages={"required": gettext_lazy("请写明办件编号或事由，没有事由不能查询。")},
         widget=forms.TextInput(attrs=NO_SAVING),
     )
 

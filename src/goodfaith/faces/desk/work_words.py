@@ -72,9 +72,11 @@ def purpose_name(code: str) -> str:
         "delivery_review": _("核对报送数据"), "delivery_file": _("取回报送文件"), "job_run": _("系统作业"),
         "complaint": _("提出查询投诉"), "complaint_withdrawal": _("撤回查询投诉"),
         "complaint_handling": _("办理查询投诉"),
-        "consent_grant": _("授权查询"), "consent_withdrawal": _("撤回授权"), "consent_request": _("申请授权"),
-        "consent_answer": _("答复授权申请"), "hold_placed": _("冻结查询"), "hold_lifted": _("解除冻结"),
-        "ledger_erasure": _("依法删除日志内容"),
+        "consent_grant": _("给出授权"), "consent_withdrawal": _("撤回授权"), "consent_request": _("请求授权"),
+        "consent_answer": _("答复授权请求"), "hold_placed": _("冻结查询"), "hold_lifted": _("解除冻结"),
+        "ledger_erasure": _("依法删除查询日志内容"),
+        "consent_review": _("查看所得授权"), "batch_review": _("查看批量核查"),
+        "batch_attachment": _("打开批准文件"), "consent_decline": _("不同意授权请求"),
         "account_administration": _("账号管理"), "self_registration": _("本人首次登录"),
     }  # fmt: skip
     return named(found.name) if found else other.get(code, code)

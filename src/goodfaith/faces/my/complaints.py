@@ -79,7 +79,7 @@ def complain(request: HttpRequest, entry_id: int) -> HttpResponse:
             form.add_error(None, str(problem))
             status = problem.status
         else:
-            messages.success(request, _("已收到。审计员会核查这次查询，答复会显示在这里。"))
+            messages.success(request, _("已收到。审计员会核实这次查询，答复会显示在这里。"))
             return redirect("my:complaints")
     today = clock.today()
     limit = answer_limit()

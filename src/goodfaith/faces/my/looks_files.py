@@ -27,8 +27,8 @@ def as_csv(looks: Iterable[Look]) -> HttpResponse:
     """One line a look, with a byte-order mark for spreadsheets."""
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow([_("编号"), _("时间"), _("谁"), _("目的"), _("办理事项"), _("事由或案号"), _("信息范围"), _("结果"),
-                     _("说明"), _("推迟告知")])  # fmt: skip
+    writer.writerow([_("编号"), _("时间"), _("谁"), _("目的"), _("办理事项"), _("办件编号或事由"), _("信息范围"),
+                     _("结果"), _("说明"), _("推迟告知")])  # fmt: skip
     writer.writerows([_plain(cell) for cell in _cells(look)] for look in looks)
     return attached(("\ufeff" + out.getvalue()).encode(), "text/csv; charset=utf-8", "csv")
 

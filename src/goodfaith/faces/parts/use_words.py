@@ -111,11 +111,11 @@ def shut(purpose: Purpose) -> str:
 
 def told(purpose: Purpose) -> str:
     """When and what the subject is told of a look."""
-    text = _("立即告知，并出现在“谁看过我”")
+    text = _("立即告知，并出现在“谁查过我”")
     if purpose.delay is not None:
         days = purpose.delay.max_days
         longest = ngettext("最长 %(n)s 天", "最长 %(n)s 天", days) % {"n": days}
-        text = _("依法可以推迟告知，%(longest)s；到期自动出现在“谁看过我”") % {"longest": longest}
+        text = _("依法可以推迟告知，%(longest)s；到期自动出现在“谁查过我”") % {"longest": longest}
     return text if purpose.case_shown else text + _("；不显示案号")
 
 

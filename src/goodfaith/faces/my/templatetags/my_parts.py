@@ -24,7 +24,7 @@ def my_nav(context: dict[str, Any]) -> dict[str, Any]:
         unread = len(mail.unread(user.acting))  # type: ignore[union-attr]
     listed = [
         ("file", _("档案"), address("my:home"), 0),
-        ("looks", _("谁看过"), address("my:looks"), 0),
+        ("looks", _("谁查过我"), address("my:looks"), 0),
         ("consents", _("授权"), address("my:consents"), 0),
         ("messages", _("消息"), address("my:messages"), unread),
         ("security", _("安全"), address("account"), 0),
