@@ -196,9 +196,15 @@ class Seat:
         """Open an address of the city; the answer."""
         return self.page.goto(self.city.url + path, wait_until="load")
 
-    def log_in(self, who: str) -> Seat:
-        """Log in with a demo account through the form."""
+    def log_in(self, who: str, *, fresh: bool = False) -> Seat:
+        """Log in with a demo account through the form.
+
+        An officer's code is good once and the next comes in half a minute, so a session that the form opened before
+        is gone on with as long as it lasts, unless it has to be ``fresh``.
+        """
         login = self.city.logins[who]
+        if login.secret and not fresh and self._go_on(who):
+            return self
         self.go("/log-in/")
         self.page.fill("#id_username", login.username)
         self.page.fill("#id_password", login.password)
@@ -208,13 +214,25 @@ class Seat:
             self.page.fill("#id_code", unused_code(login))
             self.page.click("main form button.primary")
         self.page.wait_for_url(lambda url: "/log-in/" not in url)
+        SESSIONS[self.city.url, who] = [c for c in self.page.context.cookies() if c["name"] == "sessionid"]
         return self
+
+    def _go_on(self, who: str) -> bool:
+        """Whether this officer's earlier session still lasts; it is then this page's."""
+        kept = SESSIONS.get((self.city.url, who))
+        if not kept:
+            return False
+        self.page.context.add_cookies(kept)
+        self.go("/welcome/")
+        return "/log-in/" not in self.page.url
 
     def sideways(self) -> int:
         """By how many pixels the page is wider than its window."""
         return int(self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 
 
+SESSIONS: dict[tuple[str, str], list[Any]] = {}
+"""The officers' sessions, by city and log-in."""
 USED: set[tuple[str, int]] = set()
 
 

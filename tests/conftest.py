@@ -46,25 +46,72 @@ def django_db_modify_db_settings() -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """After Django's own set-up: the roles with their rights, and the catalogue from the packs."""
-    from goodfaith.common import clock, roles
+    """After Django's own set-up: the roles with their rights, and what an installation has before its first record."""
+    from goodfaith.common import roles
+
+    with django_db_blocker.unblock():
+        roles.apply()
+        found()
+        keep_catalogue()
+
+
+def found() -> None:
+    """The catalogue from the packs, a ledger that counts as sealed, the key of the auditors' stand-ins."""
+    from django.conf import settings
+
+    from goodfaith.common import clock
     from goodfaith.common.acting import SYSTEM
     from goodfaith.law.actions import do_load_packs
 
-    with django_db_blocker.unblock():
-        from django.conf import settings
+    do_load_packs(acting=SYSTEM, at=clock.now(), directory=settings.PACKS_DIR)
+    seal_and_alias()
 
-        roles.apply()
-        do_load_packs(acting=SYSTEM, at=clock.now(), directory=settings.PACKS_DIR)
-        with connection.cursor() as cursor:  # no sealer runs beside the tests; those about it set their own moment
-            cursor.execute(  # tests with real transactions empty every table, this one too
-                "INSERT INTO ledger_state (id, sealed_at, size, root, open_seconds)"
-                " VALUES (1, '9000-01-01', 0, sha256(''::bytea), 120)"
-                " ON CONFLICT (id) DO UPDATE SET sealed_at = excluded.sealed_at"
-            )
-            cursor.execute(
-                "INSERT INTO oversight_aliaskey (id, key) VALUES (1, sha256('test'::bytea)) ON CONFLICT DO NOTHING"
-            )
+
+CATALOGUE = (
+    "law_packload", "law_instrument", "law_sector", "law_codelist", "law_displayrule", "law_purpose", "law_area",
+    "law_item", "law_matter", "law_measure", "law_bearing",
+)  # fmt: skip
+
+
+def keep_catalogue() -> None:
+    """A copy beside the tables, to fill them from when a test with real transactions has emptied them."""
+    with connection.cursor() as cursor:
+        cursor.execute("DROP SCHEMA IF EXISTS kept CASCADE; CREATE SCHEMA kept")
+        for table in CATALOGUE:
+            cursor.execute(f"CREATE TABLE kept.{table} AS TABLE {table}")
+
+
+def found_again() -> None:
+    """:func:`found` after every table was emptied, without reading the packs once more."""
+    with connection.cursor() as cursor:
+        for table in CATALOGUE:
+            cursor.execute(f"INSERT INTO {table} OVERRIDING SYSTEM VALUE TABLE kept.{table} ON CONFLICT DO NOTHING")
+    seal_and_alias()
+
+
+def seal_and_alias() -> None:
+    """What is sealed till far away, and the auditors' key."""
+    with connection.cursor() as cursor:  # no sealer runs beside the tests; those about it set their own moment
+        cursor.execute(
+            "INSERT INTO ledger_state (id, sealed_at, size, root, open_seconds)"
+            " VALUES (1, '9000-01-01', 0, sha256(''::bytea), 120)"
+            " ON CONFLICT (id) DO UPDATE SET sealed_at = excluded.sealed_at"
+        )
+        cursor.execute(
+            "INSERT INTO oversight_aliaskey (id, key) VALUES (1, sha256('test'::bytea)) ON CONFLICT DO NOTHING"
+        )
+
+
+@pytest.fixture
+def lasting(transactional_db: None) -> None:
+    """For tests with real transactions, after each of which every table is emptied."""
+    found_again()
+
+
+@pytest.fixture
+def lasting_city(lasting: None, request: pytest.FixtureRequest) -> Any:
+    """The city of ``tests/city.py`` for tests with real transactions."""
+    return request.getfixturevalue("city")
 
 
 @contextmanager

@@ -156,7 +156,7 @@ def test_a_citizen_without_a_file_is_told(phone: Seat) -> None:
 
 
 def test_ending_another_session(sit: Callable[..., Seat]) -> None:
-    here, there = sit("desktop").log_in("court_clerk"), sit("phone").log_in("court_clerk")
+    here, there = sit("desktop").log_in("court_clerk"), sit("phone").log_in("court_clerk", fresh=True)
     there.go("/desk/")
     here.go("/account/sessions/")
     others = here.page.locator(".sessions li").filter(has_not_text="就是这里")

@@ -83,7 +83,7 @@ def test_the_head_grows_and_the_browser_sees_that_it_only_grew(looked: Seat) -> 
 FORGERIES: list[tuple[str, str, Callable[[Any], Any], str]] = [
     ("one character of the content", PROOF, lambda proof: proof | {"line": proof["line"].replace("7", "8", 1)}, "不一致"),
     ("the salt", PROOF, lambda proof: proof | {"salt": "00" * 32}, "不一致"),
-    ("another place", PROOF, lambda proof: proof | {"index": proof["index"] ^ 1}, "得不到查询日志的树根"),
+    ("another place", PROOF, lambda proof: proof | {"index": proof["index"] - 1}, "得不到查询日志的树根"),
     ("the path", "**/ledger/proof/inclusion*", lambda found: found | {"path": ["11" * 32, *found["path"][1:]]}, "得不到查询日志的树根"),
     ("the head", HEAD, lambda note: note.replace("\nat 2", "\nat 3"), "签名无效"),
     ("the keys", "**/ledger/keys", lambda found: {"keys": []}, "没有已公布的密钥的签名"),

@@ -9,19 +9,17 @@ import threading
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.db import connection, connections
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from goodfaith.common import clock
-from goodfaith.common.acting import SYSTEM, Acting
+from goodfaith.common.acting import Acting
 from goodfaith.common.models import History
 from goodfaith.common.problems import Problem
 from goodfaith.common.roles import JOBS, WEB
 from goodfaith.inquiry import actions, jobs, queries, work
 from goodfaith.inquiry.models import Batch, BatchAttachment, BatchRow
-from goodfaith.law.actions import do_load_packs
 from goodfaith.ledger.models import Entry
 from goodfaith.parties.models import User
 from tests.conftest import as_role
@@ -61,15 +59,9 @@ def checks() -> list[Entry]:
 
 
 @pytest.fixture
-def lasting(transactional_db: None) -> None:
-    """For tests with real transactions, after which every table is emptied: the packs and the ledger's state again."""
-    do_load_packs(acting=SYSTEM, at=clock.now(), directory=settings.PACKS_DIR)
+def lasting(lasting: None) -> None:
+    """The queue is no table of Django's, and is not emptied with the others."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO ledger_state (id, sealed_at, size, root, open_seconds)"
-            " VALUES (1, '9000-01-01', 0, sha256(''::bytea), 120)"
-            " ON CONFLICT (id) DO UPDATE SET sealed_at = excluded.sealed_at"
-        )
         cursor.execute("DELETE FROM procrastinate_events")
         cursor.execute("DELETE FROM procrastinate_jobs")
 

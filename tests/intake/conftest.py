@@ -7,13 +7,11 @@ import io
 from typing import Any
 
 import pytest
-from django.conf import settings
 
 from goodfaith.common import clock
-from goodfaith.common.acting import SYSTEM, Acting
+from goodfaith.common.acting import Acting
 from goodfaith.intake import actions, work
 from goodfaith.intake.models import Delivery
-from goodfaith.law.actions import do_load_packs
 from goodfaith.parties.models import Unit, UnitItem
 from tests.intake.sample import GOOD, GOOD_PERSON
 
@@ -43,9 +41,8 @@ def world(db: None) -> None:
 
 
 @pytest.fixture
-def lasting_world(transactional_db: None) -> None:
-    """The same for tests with real transactions, after which every table is emptied."""
-    do_load_packs(acting=SYSTEM, at=clock.now(), directory=settings.PACKS_DIR)
+def lasting_world(lasting: None) -> None:
+    """The same for tests with real transactions."""
     make_world()
 
 

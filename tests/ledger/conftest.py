@@ -23,6 +23,7 @@ from psycopg.conninfo import make_conninfo
 from goodfaith.common import embedded
 from goodfaith.common.home import database_passwords, role_name
 from goodfaith.ledger import actions
+from tests.conftest import found_again
 
 APPEND = """
     SELECT ledger.append(%(kind)s, %(id)s, %(name)s, %(unit)s, %(subject)s, 'person', %(purpose)s, %(case)s, %(items)s,
@@ -90,6 +91,7 @@ def own(django_db_setup: None, django_db_blocker: Any, tmp_path: Path) -> Iterat
     """A fresh copy of the tests' database, removed afterwards."""
     name = f"{connection.settings_dict['NAME']}_own"
     with django_db_blocker.unblock():
+        found_again()  # a test with real transactions may have emptied it
         template = str(connection.settings_dict["NAME"])
         connection.close()
     with psycopg.connect(make_conninfo(**embedded.parameters("postgres")), autocommit=True) as server:

@@ -207,13 +207,13 @@ def test_a_late_worker_cannot_mark_what_another_took_over(looked: Outbox, office
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_workers_do_not_take_the_same(city: City) -> None:
+def test_two_workers_do_not_take_the_same(lasting_city: City) -> None:
     """While one worker holds its claim in an open transaction, the other passes over it."""
     import psycopg
 
-    User.objects.filter(pk=city.users["citizen"].pk).update(email=ADDRESS)
+    User.objects.filter(pk=lasting_city.users["citizen"].pk).update(email=ADDRESS)
     for _n in range(3):
-        look(city)
+        look(lasting_city)
     other = connection.get_connection_params()
     for unknown in ("cursor_factory", "context", "prepare_threshold"):
         other.pop(unknown, None)

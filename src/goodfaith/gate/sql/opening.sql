@@ -106,7 +106,10 @@ BEGIN
         look.records := cardinality(found_rows);
         look.answer := gate.file_digest(found_rows);
     END IF;
-    IF look.refusal IS NULL AND p_shown_from IS NOT NULL THEN
+    -- What may lawfully be shown later is shown later when it is refused, too: a matter mistaken or a ledger that
+    -- stands still would else tell the subject of the investigation on the spot.
+    IF p_shown_from IS NOT NULL AND gate.purpose_refusal(actor, purpose) IS NULL
+       AND gate.delay_refusal(actor, purpose, p_shown_from, p_delayed_by) IS NULL THEN
         look.shown_from := p_shown_from;
         look.delayed_by := p_delayed_by;
         look.delay_basis := purpose.delay_basis;

@@ -12,6 +12,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
         WHEN NOT p_attachment AND EXISTS (
             SELECT FROM inquiry_batch b WHERE b.id = p_batch
             AND b.ends_on <= (now() AT TIME ZONE 'Asia/Shanghai')::date) THEN 'batch_ended'
+        WHEN NOT p_attachment AND NOT ledger.standing() THEN 'ledger_stalled'
     END
 $$;
 

@@ -25,6 +25,8 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
 $$;
 
 -- Writes one entry in the transaction of the caller and queues it for sealing. The only INSERT there is.
+-- A caller that says nothing (null) of who it is or why is written down as just that: a failing INSERT would leave no
+-- entry, and PostgreSQL's message quotes the whole row, with the subject in it.
 CREATE FUNCTION ledger.append(
     p_kind text, p_id text, p_name text, p_unit text, p_subject uuid, p_subject_kind text, p_purpose text,
     p_case text, p_items text[], p_outcome text, p_refusal text, p_records integer,
@@ -37,20 +39,20 @@ DECLARE
 BEGIN
     e.id := nextval('ledger_entry_id_seq');
     e.at := clock_timestamp();
-    e.actor_kind := left(ledger.plain(p_kind), 20);
-    e.actor_id := left(ledger.plain(p_id), 100);
-    e.actor_name := left(ledger.plain(p_name), 200);
+    e.actor_kind := left(coalesce(ledger.plain(p_kind), ''), 20);
+    e.actor_id := left(coalesce(ledger.plain(p_id), ''), 100);
+    e.actor_name := left(coalesce(ledger.plain(p_name), ''), 200);
     e.unit := left(ledger.plain(p_unit), 40);
     e.subject_id := p_subject;
     e.subject_kind := p_subject_kind;
-    e.purpose := left(ledger.plain(p_purpose), 60);
+    e.purpose := left(coalesce(ledger.plain(p_purpose), ''), 60);
     e.matter := left(ledger.plain(p_matter), 60);
     e.case_no := left(ledger.plain(p_case), 120);
     e.consents := to_jsonb(p_consents);
     e.items := to_jsonb((SELECT array_agg(ledger.plain(i)) FROM unnest(p_items) i));
     e.outcome := p_outcome;
     e.refusal := left(ledger.plain(p_refusal), 60);
-    e.records := p_records;
+    e.records := coalesce(p_records, 0);
     e.answer := p_answer;
     e.shown_from := p_shown_from;
     e.salt := uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid());
@@ -68,13 +70,18 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 $$;
 
 -- An entry never changes, but for one thing: its content may be erased where the law orders it. What it
--- committed to stays, so that every proof still holds, and who ordered it stands in an entry of its own.
+-- committed to stays, so that every proof still holds, and who ordered it stands in an entry of its own. The kind of
+-- look, its time and outcome stay.
 CREATE FUNCTION ledger.guard() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF TG_OP = 'UPDATE' AND OLD.erased_by IS NULL AND NEW.erased_by IS NOT NULL AND NEW.id = OLD.id
-       AND NEW.at = OLD.at AND NEW.commitment = OLD.commitment AND NEW.salt IS NULL AND NEW.actor_id = ''
-       AND NEW.actor_name = '' AND NEW.unit IS NULL AND NEW.subject_id IS NULL AND NEW.case_no IS NULL
-       AND NEW.items IS NULL AND NEW.matter IS NULL AND NEW.consents IS NULL AND NEW.answer IS NULL
+    IF TG_OP = 'UPDATE' AND OLD.erased_by IS NULL AND NEW.erased_by IS NOT NULL
+       AND (NEW.id, NEW.at, NEW.actor_kind, NEW.purpose, NEW.outcome, NEW.records, NEW.commitment)
+         = (OLD.id, OLD.at, OLD.actor_kind, OLD.purpose, OLD.outcome, OLD.records, OLD.commitment)
+       AND NEW.refusal IS NOT DISTINCT FROM OLD.refusal AND NEW.shown_from IS NOT DISTINCT FROM OLD.shown_from
+       AND NEW.subject_kind IS NOT DISTINCT FROM OLD.subject_kind
+       AND NEW.actor_id = '' AND NEW.actor_name = ''
+       AND num_nonnulls(NEW.salt, NEW.unit, NEW.subject_id, NEW.case_no, NEW.items, NEW.matter, NEW.consents,
+                        NEW.answer) = 0
        AND EXISTS (SELECT FROM public.ledger_entry e WHERE e.id = NEW.erased_by AND e.purpose = 'ledger_erasure'
                    AND e.case_no = OLD.id::text) THEN
         RETURN NEW;

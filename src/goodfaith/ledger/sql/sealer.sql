@@ -31,24 +31,6 @@ CREATE TRIGGER ends BEFORE UPDATE OR DELETE ON ledger_signingkey FOR EACH ROW EX
 CREATE TRIGGER advances BEFORE UPDATE OR DELETE ON ledger_state FOR EACH ROW EXECUTE FUNCTION ledger.state_advances();
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON ledger_witness FOR EACH ROW EXECUTE FUNCTION append_only();
 
--- What may be cleared when the law orders it, and nothing beside: the kind of look, its time and outcome stay.
-CREATE OR REPLACE FUNCTION ledger.guard() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    IF TG_OP = 'UPDATE' AND OLD.erased_by IS NULL AND NEW.erased_by IS NOT NULL
-       AND (NEW.id, NEW.at, NEW.actor_kind, NEW.purpose, NEW.outcome, NEW.records, NEW.commitment)
-         = (OLD.id, OLD.at, OLD.actor_kind, OLD.purpose, OLD.outcome, OLD.records, OLD.commitment)
-       AND NEW.refusal IS NOT DISTINCT FROM OLD.refusal AND NEW.shown_from IS NOT DISTINCT FROM OLD.shown_from
-       AND NEW.subject_kind IS NOT DISTINCT FROM OLD.subject_kind
-       AND NEW.actor_id = '' AND NEW.actor_name = ''
-       AND num_nonnulls(NEW.salt, NEW.unit, NEW.subject_id, NEW.case_no, NEW.items, NEW.matter, NEW.consents,
-                        NEW.answer) = 0
-       AND EXISTS (SELECT FROM public.ledger_entry e WHERE e.id = NEW.erased_by AND e.purpose = 'ledger_erasure'
-                   AND e.case_no = OLD.id::text) THEN
-        RETURN NEW;
-    END IF;
-    RAISE EXCEPTION 'ledger_entry is append-only' USING ERRCODE = 'integrity_constraint_violation';
-END $$;
-
 -- The commitments of neighbouring leaves, and nothing else of their entries: 32 bytes each, in order.
 CREATE FUNCTION ledger.leaf_bundle(p_from bigint, p_to bigint) RETURNS bytea
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
