@@ -23,7 +23,6 @@ from psycopg.conninfo import make_conninfo
 from goodfaith.common import embedded
 from goodfaith.common.home import database_passwords, role_name
 from goodfaith.ledger import actions
-from tests.conftest import found_again
 
 APPEND = """
     SELECT ledger.append(%(kind)s, %(id)s, %(name)s, %(unit)s, %(subject)s, 'person', %(purpose)s, %(case)s, %(items)s,
@@ -82,22 +81,31 @@ class OwnDatabase:
         )  # fmt: skip
 
 
+STATE = (
+    "INSERT INTO ledger_state (id, sealed_at, size, root, open_seconds)"
+    " VALUES (1, '9000-01-01', 0, sha256(''::bytea), 120) ON CONFLICT DO NOTHING"
+)
+"""A test with real transactions may have emptied the tests' database."""
 LEAVE = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
 """A database is copied while nobody is in it; a thread of an earlier test may have left its connection behind."""
 
 
 @pytest.fixture
-def own(django_db_setup: None, django_db_blocker: Any, tmp_path: Path) -> Iterator[OwnDatabase]:
+def own(
+    django_db_setup: None, django_db_blocker: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[OwnDatabase]:
     """A fresh copy of the tests' database, removed afterwards."""
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # a browser's loop may stand in this thread; we are not in it
     name = f"{connection.settings_dict['NAME']}_own"
     with django_db_blocker.unblock():
-        found_again()  # a test with real transactions may have emptied it
         template = str(connection.settings_dict["NAME"])
         connection.close()
     with psycopg.connect(make_conninfo(**embedded.parameters("postgres")), autocommit=True) as server:
         server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         server.execute(LEAVE, [template])
         server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        with psycopg.connect(make_conninfo(**(dict(embedded.parameters()) | {"dbname": name})), autocommit=True) as copy:
+            copy.execute(STATE)
         (tmp_path / "signing.json").write_text(json.dumps({"origin": "goodfaith/test/own", "keys": ["A" * 43 + "="]}))
         yield OwnDatabase(name, tmp_path)
         server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
