@@ -56,9 +56,19 @@ def private_file(name: str, fresh: bytes) -> bytes:
 
 def replace_private(name: str, data: bytes) -> Path:
     """Write a file of mode 600 in :func:`home` in place of the old one, whole or not at all."""
+    return _replace(name, data, 0o600)
+
+
+def replace_public(name: str, data: bytes) -> Path:
+    """The same for a file that every account may read (mode 644), if it is let into the folder."""
+    return _replace(name, data, 0o644)
+
+
+def _replace(name: str, data: bytes, mode: int) -> Path:
     path = home() / name
     fresh = path.with_name(f"{name}.new")
     with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        os.fchmod(file.fileno(), mode)
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
