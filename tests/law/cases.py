@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .cases_limits import LIMIT_CASES
 from .cases_using import USING
 
 ITEM = "items/penalty.yaml"
@@ -196,6 +197,7 @@ CASES: list[tuple[str, str, str, str, str]] = [
     ),
     ("purposes/all.yaml", "    depth: full", "    depth: full\n    items: listed", "listed_mismatch", "self_access"),
     *USING,
+    *LIMIT_CASES,
     ("areas/all.yaml", 'successor: "990100"', 'successor: "990101"', "area_unknown", "990101"),
     ("areas/all.yaml", '"990199"', '"990100"', "ok", ""),
     # occupations

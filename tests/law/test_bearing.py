@@ -46,7 +46,8 @@ def test_classes_and_months_go_with_it(tmp_path: Path) -> None:
 @pytest.fixture
 def empty(db: None) -> None:
     for model in (models.Item, models.Sector, models.Instrument, models.CodeList, models.DisplayRule, models.Purpose,
-                  models.Matter, models.Measure, models.Bearing, models.Area, models.PackLoad):  # fmt: skip
+                  models.Matter, models.Measure, models.Bearing, models.Area, models.PackLoad, models.Repair, models.Limit,
+                  models.Term):  # fmt: skip
         model._base_manager.all().delete()
 
 

@@ -37,7 +37,7 @@ def found(root: Path, table: str, columns: tuple[str, ...], subjects: list[str],
     item.update(changes)
     rule = FILES["display_rules/penalty.yaml"].replace("code: penalty", "code: plain")
     rule = rule[: rule.index("    - code: new")] + "    - code: all\n      decided: {}\n      classes:\n" + (
-        "        - code: all\n          name: {zh: 全部, en: All}\n          max_months: 12\n"
+        "        - code: all\n          name: {zh: 全部, en: All}\n          level: none\n          max_months: 12\n"
         "          basis: {instrument: law-a, article: 第一条, checked: mirror}\n"
     )  # fmt: skip
     write(root, changed={"display_rules/plain.yaml": rule})

@@ -27,7 +27,8 @@ def load(directory: Path) -> actions.PacksLoaded:
 def empty() -> None:
     """A database that may have packs from its set-up starts these tests without."""
     for model in (models.Item, models.Sector, models.Instrument, models.CodeList, models.DisplayRule,
-                  models.Purpose, models.Area, models.PackLoad, models.Matter, models.Measure, models.Bearing):  # fmt: skip
+                  models.Purpose, models.Area, models.PackLoad, models.Matter, models.Measure, models.Bearing, models.Repair,
+                  models.Limit, models.Term, models.Department, models.Assessment, models.Campaign):  # fmt: skip
         model._base_manager.all().delete()
 
 
@@ -35,7 +36,7 @@ def test_what_is_loaded_reads_back_the_same(tmp_path: Path) -> None:
     result = load(write(tmp_path))
     assert result.changed["small"] == {
         "sectors": 1, "instruments": 4, "code_lists": 1, "display_rules": 2, "purposes": 4, "items": 2, "areas": 2,
-        "matters": 3, "measures": 2,
+        "matters": 3, "measures": 2, "repairs": 1, "limits": 3,
     }  # fmt: skip
     read, stored = packs.read(tmp_path), queries.catalogue()
     assert stored == read
@@ -68,7 +69,9 @@ def test_a_change_is_loaded_noted_and_seen_at_once(tmp_path: Path) -> None:
 def test_what_is_gone_is_withdrawn_and_still_known_by_code(tmp_path: Path) -> None:
     load(write(tmp_path))
     purposes = FILES["purposes/all.yaml"].replace("    items: listed\n    listed: [market.penalty]\n", "")
-    write(tmp_path, changed={"purposes/all.yaml": purposes, ITEM: "", "measures/all.yaml": ""})
+    limits = FILES["limits/all.yaml"].replace("    items: [market.penalty]\n", "")
+    changed = {"purposes/all.yaml": purposes, "limits/all.yaml": limits, ITEM: "", "measures/all.yaml": ""}
+    write(tmp_path, changed=changed)
     for name in (ITEM, "measures/all.yaml"):
         (tmp_path / "small" / name).unlink()
     load(tmp_path)
@@ -99,8 +102,47 @@ def test_a_pack_from_elsewhere_cannot_take_a_code(tmp_path: Path) -> None:
     assert caught.value.code == "code_taken"
 
 
+def test_the_terms_follow_every_loading_and_keep_what_was_withdrawn(tmp_path: Path) -> None:
+    load(write(tmp_path))
+    serious = models.Term.objects.get(version="penalty/new", class_code="serious")
+    assert (serious.level, serious.min_months, serious.max_months, serious.applies) == ("serious", 12, 36, True)
+    old = models.Term.objects.get(version="penalty/old", class_code="all")
+    assert (old.level, old.min_months, old.applies, old.barred, old.ends) == ("none", 0, False, False, "by_itself")
+    standing = models.Term.objects.get(version="standing/always")
+    assert (standing.level, standing.max_months, standing.ends) == ("none", None, "when_corrected")
+    rule = FILES["display_rules/penalty.yaml"].replace("min_months: 12", "min_months: 6")
+    load(write(tmp_path, changed={"display_rules/penalty.yaml": rule}))
+    assert models.Term.objects.get(version="penalty/new", class_code="serious").min_months == 6
+    assert queries.term_law().classes["penalty/new", "serious"].shown.min_months == 6
+    for name in (ITEM, "display_rules/penalty.yaml", "measures/all.yaml"):
+        (tmp_path / "small" / name).unlink()
+    purposes = FILES["purposes/all.yaml"].replace("    items: listed\n    listed: [market.penalty]\n", "")
+    limits = FILES["limits/all.yaml"].replace("    items: [market.penalty]\n", "")
+    write(tmp_path, changed={"purposes/all.yaml": purposes, "limits/all.yaml": limits})
+    for name in (ITEM, "display_rules/penalty.yaml", "measures/all.yaml"):
+        (tmp_path / "small" / name).unlink()
+    load(tmp_path)
+    assert "penalty" not in queries.catalogue().display_rules
+    assert models.Term.objects.filter(version="penalty/new").count() == 2
+    assert ("penalty/new", "slight") in queries.term_law().classes
+
+
+def test_a_limit_no_longer_in_its_pack_is_still_known_to_running_cases(tmp_path: Path) -> None:
+    load(write(tmp_path))
+    assert len(queries.limits()) == 3 and queries.limits().instruments["law-a"].name.zh == "甲法"
+    only = FILES["limits/all.yaml"].split("  - code: province_total")[0]
+    load(write(tmp_path, changed={"limits/all.yaml": only}))
+    assert [each.code for each in queries.limits()] == ["law_total"]
+    assert queries.limit("city_total").count == 5 and queries.limit("law_total").count == 20
+    day = dt.date(2024, 5, 6)
+    chosen = queries.limit_for(procedure="objection", step="total", area="990100", on=day)
+    assert chosen is not None and chosen.limit.code == "law_total"
+
+
 def test_unknown_codes_are_problems() -> None:
-    for code, ask in (("item_unknown", queries.item), ("purpose_unknown", queries.purpose)):
+    for code, ask in (
+        ("item_unknown", queries.item), ("purpose_unknown", queries.purpose), ("limit_unknown", queries.limit),
+    ):
         with pytest.raises(Problem) as caught:
             ask("no.such")
         assert (caught.value.code, caught.value.status) == (code, 404)

@@ -65,11 +65,14 @@ display_rule:
           name: {zh: 严重, en: Serious}
           when:
             - {field: KIND, any_of: ["01"]}
+          level: serious
           min_months: 12
           max_months: 36
+          repair: plain
           basis: {instrument: order-new, article: 第十条, checked: mirror}
         - code: slight
           name: {zh: 轻微, en: Slight}
+          level: minor
           max_months: 3
           basis: {instrument: order-new, article: 第九条, checked: mirror}
     - code: old
@@ -77,8 +80,60 @@ display_rule:
       classes:
         - code: all
           name: {zh: 一般, en: Ordinary}
+          level: none
           max_months: 36
           basis: {instrument: order-old, article: 第八条, checked: mirror}
+"""
+
+REPAIRS = """\
+repairs:
+  - code: plain
+    name: {zh: 信用修复, en: Repair}
+    decides: {name: {zh: 处罚机关, en: The authority}, basis: {instrument: order-new, article: 第十一条, checked: mirror}}
+    conditions:
+      - {name: {zh: 已履行, en: Performed}, basis: {instrument: order-new, article: 第十二条, checked: mirror}}
+    materials:
+      - {name: {zh: 履行证明, en: Proof}, basis: {instrument: order-new, article: 第十三条, checked: mirror}}
+    routes:
+      - {code: performed, basis: {instrument: order-new, article: 第十二条, checked: mirror}}
+    basis: {instrument: order-new, article: 第十一条, checked: mirror}
+"""
+
+LIMITS = """\
+limits:
+  - code: law_total
+    name: {zh: 异议, en: Objection}
+    procedure: objection
+    step: total
+    count: 20
+    unit: working_days
+    level: law
+    in_force: {from: 2000-01-01}
+    basis: {instrument: law-a, article: 第六十条, checked: mirror}
+  - code: province_total
+    name: {zh: 本省异议, en: Objection here}
+    procedure: objection
+    step: total
+    count: 7
+    unit: working_days
+    extension: {count: 3, checked: mirror}
+    suspends_for: [expert_opinion]
+    level: province
+    area: "99"
+    in_force: {from: 2020-01-01}
+    basis: {instrument: law-a, article: 第六十一条, checked: mirror}
+  - code: city_total
+    name: {zh: 本市异议, en: Objection in town}
+    procedure: objection
+    step: total
+    count: 5
+    unit: working_days
+    extension: {total: 10, checked: unverified}
+    level: city
+    area: "9901"
+    items: [market.penalty]
+    in_force: {from: 2021-01-01, to: 2026-01-01}
+    basis: {instrument: law-a, article: 第六十二条, checked: unverified}
 """
 
 PURPOSES = """\
@@ -334,8 +389,10 @@ FILES = {
     "pack.yaml": PACK,
     "instruments/all.yaml": INSTRUMENTS,
     "code_lists/subject_kind.yaml": KINDS,
+    "repairs/all.yaml": REPAIRS,
     "display_rules/penalty.yaml": RULE,
     "display_rules/standing.yaml": STANDING,
+    "limits/all.yaml": LIMITS,
     "purposes/all.yaml": PURPOSES,
     "matters/all.yaml": MATTERS,
     "measures/all.yaml": MEASURES,

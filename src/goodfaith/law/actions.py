@@ -13,10 +13,11 @@ from django.db import models as orm
 from goodfaith.common import history
 from goodfaith.common.acting import Acting
 from goodfaith.common.problems import Problem
-from goodfaith.law import checker, models, packs
+from goodfaith.law import checker, models, packs, schema
 from goodfaith.law.bearing import bearings
 from goodfaith.law.packs import Catalogue
 from goodfaith.law.queries import PARTS
+from goodfaith.law.terms import term_lines
 
 Counts = dict[str, int]
 
@@ -102,6 +103,7 @@ def _write(catalogue: Catalogue, changed: list[str], at: dt.datetime) -> dict[st
             counts[row.pack][kind] = counts[row.pack].get(kind, 0) + 1
     _replace_areas(catalogue, changed, counts)
     _replace_bearing()
+    _replace_terms()
     return counts
 
 
@@ -180,6 +182,13 @@ def _replace_bearing() -> None:
     models.Bearing.objects.all().delete()
     rows = [models.Bearing(**asdict(each)) for each in bearings(_in_force())]
     models.Bearing.objects.bulk_create(rows, batch_size=2_000)
+
+
+def _replace_terms() -> None:
+    """The months of every class, written anew from all rules there ever were: records keep pointing to them."""
+    models.Term.objects.all().delete()
+    rules = [schema.DisplayRule.model_validate(row.definition) for row in models.DisplayRule.objects.order_by("code")]
+    models.Term.objects.bulk_create([models.Term(**asdict(each)) for each in term_lines(rules)], batch_size=2_000)
 
 
 def _in_force() -> Catalogue:

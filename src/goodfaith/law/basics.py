@@ -43,6 +43,12 @@ class DateRange(Strict):
         """Whether ``day`` lies in the range."""
         return (self.start is None or self.start <= day) and (self.end is None or day < self.end)
 
+    def meets(self, other: DateRange) -> bool:
+        """Whether the two ranges share a day."""
+        before = self.end is not None and other.start is not None and self.end <= other.start
+        after = other.end is not None and self.start is not None and other.end <= self.start
+        return not before and not after
+
 
 class LegalBasis(Strict):
     """One article of one instrument; ``instrument`` is the code of a file under ``instruments/``."""

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterator
 
 from goodfaith.law.check_items import basis_in_force, basis_known
+from goodfaith.law.check_repairs import check_class_repair
 from goodfaith.law.findings import Finding
 from goodfaith.law.packs import Catalogue, Defined
 from goodfaith.law.schema import Condition, DateRange, DisplayRule, DisplayVersion, Edition
@@ -62,6 +63,7 @@ def _version(rule: Defined, version: DisplayVersion, n: int, catalogue: Catalogu
             yield rule.finding("months_reversed", what, "请改正。", *here, "min_months")
         for k, condition in enumerate(each.when):
             yield from _condition_says_something(rule, condition, (*here, "when", k))
+        yield from check_class_repair(rule, each, catalogue, here)
         yield from basis_known(rule, each.basis, catalogue, *here, "basis")
         yield from basis_in_force(rule, each.basis, version.decided, catalogue, *here, "basis")
 

@@ -13,6 +13,7 @@ from goodfaith.law import packs
 from goodfaith.law.check_boundaries import check_boundaries
 from goodfaith.law.check_display import check_item_display, check_rule
 from goodfaith.law.check_editions import check_editions
+from goodfaith.law.check_governing import check_assessment, check_campaign, check_department
 from goodfaith.law.check_items import (
     check_disclosure,
     check_document,
@@ -21,13 +22,14 @@ from goodfaith.law.check_items import (
     check_item_references,
     check_occupations,
 )
+from goodfaith.law.check_limits import check_limit
 from goodfaith.law.check_measures import check_measure
 from goodfaith.law.check_people import check_people
 from goodfaith.law.check_purposes import check_matter, check_purpose
+from goodfaith.law.check_repairs import check_item_levels, check_repair
 from goodfaith.law.domains import DOMAINS as DOMAINS  # the schema points here
 from goodfaith.law.findings import Finding
 from goodfaith.law.packs import Catalogue, Defined, Loaded
-from goodfaith.law.schema import DateRange
 
 Check = Callable[[Defined, Catalogue], Iterator[Finding]]
 
@@ -37,7 +39,7 @@ def _check_codes(code_list: Defined, _: Catalogue) -> Iterator[Finding]:
     seen: dict[str, int] = {}
     for n, entry in enumerate(code_list.value.entries):
         first = seen.setdefault(entry.code, n)
-        if first != n and _same_days(code_list.value.entries[first].valid, entry.valid):
+        if first != n and code_list.value.entries[first].valid.meets(entry.valid):
             what = f"代码“{entry.code}”写了两次。"
             yield code_list.finding("duplicate_code", what, "请删去重复的一项。", "entries", n, "code")
     owner: dict[str, str] = {}
@@ -48,20 +50,13 @@ def _check_codes(code_list: Defined, _: Catalogue) -> Iterator[Finding]:
                 yield code_list.finding("alias_clash", what, "请删去其中一处。", "entries", n, "aliases", k)
 
 
-def _same_days(one: DateRange, other: DateRange) -> bool:
-    """Whether the two ranges share a day."""
-    before = one.end is not None and other.start is not None and one.end <= other.start
-    after = other.end is not None and one.start is not None and other.end <= one.start
-    return not before and not after
-
-
 def _check_area(area: Defined, catalogue: Catalogue) -> Iterator[Finding]:
     entry = area.value
     if entry.successor is not None and entry.successor not in catalogue.areas:
         what = f"区划“{entry.code}”的后继“{entry.successor}”不存在。"
         yield area.finding("area_unknown", what, "请补上后继区划，或改正代码。", "successor")
     earlier = [each for each in catalogue.areas[entry.code] if each is not entry]
-    if any(_same_days(each.valid, entry.valid) for each in earlier):
+    if any(each.valid.meets(entry.valid) for each in earlier):
         what = f"区划代码“{entry.code}”在同一时间写了两次。"
         yield area.finding("duplicate_code", what, "请删去一处，或写明各自的 valid 期间。", "code")
 
@@ -69,9 +64,14 @@ def _check_area(area: Defined, catalogue: Catalogue) -> Iterator[Finding]:
 CHECKS: dict[str, tuple[Check, ...]] = {
     "items": (
         check_domain, check_document, check_disclosure, check_occupations, check_item_references,
-        check_item_bases, check_editions, check_people, check_item_display, check_boundaries,
+        check_item_bases, check_editions, check_people, check_item_display, check_item_levels, check_boundaries,
     ),
+    "repairs": (check_repair,),
     "display_rules": (check_rule,),
+    "limits": (check_limit,),
+    "departments": (check_department,),
+    "assessments": (check_assessment,),
+    "campaigns": (check_campaign,),
     "code_lists": (_check_codes,),
     "purposes": (check_purpose,),
     "matters": (check_matter,),
@@ -82,6 +82,7 @@ CHECKS: dict[str, tuple[Check, ...]] = {
 UNKNOWN: dict[str, str] = {
     "instrument_unknown": "instruments",
     "code_list_unknown": "code_lists",
+    "repair_unknown": "repairs",
     "display_rule_unknown": "display_rules",
     "sector_unknown": packs.PACK_FILE,
     "item_unknown": "items",

@@ -51,6 +51,26 @@ class DisplayRule(Definition):
     """A rule for display and repair periods, in dated versions."""
 
 
+class Repair(Definition):
+    """A way of ending display early: what has to be done and brought, and who decides."""
+
+
+class Limit(Definition):
+    """A time limit of one step of a procedure."""
+
+
+class Department(Definition):
+    """A kind of department with the names it goes by, and what followed it."""
+
+
+class Assessment(Definition):
+    """A scheme by which units are assessed: indicators, weights, sources."""
+
+
+class Campaign(Definition):
+    """A named day of the year, or days, with a campaign."""
+
+
 class Purpose(Definition):
     """A purpose for which a file may be opened. The columns beside the definition are what the gate reads."""
 
@@ -129,6 +149,43 @@ class Bearing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item} → {self.measure} · {self.matter}"
+
+
+class Term(models.Model):
+    """What each class of each version of each display rule means in months: what SQL joins records with.
+
+    Written anew with every loading from all rules, also those withdrawn since: records keep pointing to them.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    version = models.CharField(max_length=125)
+    """"rule/version", as records have it."""
+    class_code = models.CharField(max_length=60)
+    level = models.CharField(max_length=8)
+    """minor, general, serious; none: the rule knows no grades."""
+    min_months = models.PositiveSmallIntegerField()
+    max_months = models.PositiveSmallIntegerField(null=True)
+    """Null: until the ground falls away."""
+    publish = models.BooleanField()
+    ends = models.CharField(max_length=15)
+    """by_itself or when_corrected."""
+    applies = models.BooleanField()
+    """Whether there is a repair to apply for."""
+    barred = models.BooleanField()
+    counted_from = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["version", "class_code"], name="term_once"),
+            models.CheckConstraint(
+                condition=models.Q(level__in=["minor", "general", "serious", "none"]), name="term_level"
+            ),
+            models.CheckConstraint(condition=models.Q(ends__in=["by_itself", "when_corrected"]), name="term_ends"),
+            models.CheckConstraint(condition=~models.Q(applies=True, barred=True), name="term_barred_or_applied_for"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version} · {self.class_code}"
 
 
 class Area(models.Model):

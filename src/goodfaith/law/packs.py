@@ -22,7 +22,12 @@ from goodfaith.law.yamlfile import Key, YamlFile, read_file
 FOLDERS: dict[str, str] = {
     "instruments": "instruments",
     "code_lists": "code_list",
+    "repairs": "repairs",
     "display_rules": "display_rule",
+    "limits": "limits",
+    "departments": "departments",
+    "assessments": "assessments",
+    "campaigns": "campaigns",
     "purposes": "purposes",
     "matters": "matters",
     "measures": "measures",
@@ -32,7 +37,7 @@ FOLDERS: dict[str, str] = {
 """Folder → the top key its files have."""
 PACK_FILE = "pack.yaml"
 MAX_FILES = 5_000
-FORMAT = 2
+FORMAT = 3
 """Part of the digest: raised when the same files would be stored in another form."""
 
 
@@ -42,7 +47,12 @@ class Catalogue:
 
     items: dict[str, schema.Item] = field(default_factory=dict)
     code_lists: dict[str, schema.CodeList] = field(default_factory=dict)
+    repairs: dict[str, schema.Repair] = field(default_factory=dict)
     display_rules: dict[str, schema.DisplayRule] = field(default_factory=dict)
+    limits: dict[str, schema.Limit] = field(default_factory=dict)
+    departments: dict[str, schema.Department] = field(default_factory=dict)
+    assessments: dict[str, schema.Assessment] = field(default_factory=dict)
+    campaigns: dict[str, schema.Campaign] = field(default_factory=dict)
     purposes: dict[str, schema.Purpose] = field(default_factory=dict)
     matters: dict[str, schema.Matter] = field(default_factory=dict)
     measures: dict[str, schema.Measure] = field(default_factory=dict)

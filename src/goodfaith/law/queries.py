@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 from collections.abc import Iterable
 from typing import Any, TypeVar
@@ -11,7 +12,10 @@ from pydantic import BaseModel
 
 from goodfaith.common.problems import Problem
 from goodfaith.law import models, schema
+from goodfaith.law.limits import Chosen, Limits, nearest
 from goodfaith.law.packs import Catalogue
+from goodfaith.law.procedures import Procedure, Step
+from goodfaith.law.terms import TermLaw
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -41,7 +45,12 @@ PARTS: tuple[tuple[str, Any, Any], ...] = (
     ("sectors", models.Sector, schema.Sector),
     ("instruments", models.Instrument, schema.Instrument),
     ("code_lists", models.CodeList, schema.CodeList),
+    ("repairs", models.Repair, schema.Repair),
     ("display_rules", models.DisplayRule, schema.DisplayRule),
+    ("limits", models.Limit, schema.Limit),
+    ("departments", models.Department, schema.Department),
+    ("assessments", models.Assessment, schema.Assessment),
+    ("campaigns", models.Campaign, schema.Campaign),
     ("purposes", models.Purpose, schema.Purpose),
     ("items", models.Item, schema.Item),
     ("matters", models.Matter, schema.Matter),
@@ -146,6 +155,47 @@ def measure(code: str) -> schema.Measure:
         what = f"没有措施“{code}”。"
         raise Problem("measure_unknown", what, "请从措施清单中选用；清单以外的措施不能采取。", status=404)
     return schema.Measure.model_validate(row.definition)
+
+
+def limits() -> Limits:
+    """The time limits in force, with the instruments that name their bases; :func:`.limits.nearest` chooses."""
+    return _limits(_newest_load())
+
+
+@functools.lru_cache(maxsize=2)
+def _limits(newest: int) -> Limits:
+    known = _catalogue(newest)
+    return Limits(tuple(known.limits.values()), known.instruments)
+
+
+def limit_for(*, procedure: Procedure, step: Step, area: str, on: dt.date, item: str | None = None) -> Chosen | None:
+    """The nearest limit for a step received ``on`` that day in ``area``; None when no rule gives one."""
+    return nearest(limits(), procedure=procedure, step=step, area=area, on=on, item=item)
+
+
+def limit(code: str) -> schema.Limit:
+    """The limit of that code, also one withdrawn since (running cases keep theirs); else ``limit_unknown``."""
+    known = catalogue().limits.get(code)
+    if known is not None:
+        return known
+    row = models.Limit.objects.filter(code=code).first()
+    if row is None:
+        raise Problem("limit_unknown", f"没有期限规定“{code}”。", "请从数据包的期限规定中选用。", status=404)
+    return schema.Limit.model_validate(row.definition)
+
+
+def term_law() -> TermLaw:
+    """All display rules (also withdrawn ones), repairs and instruments: what a record's terms are told from."""
+    return _term_law(_newest_load())
+
+
+@functools.lru_cache(maxsize=2)
+def _term_law(newest: int) -> TermLaw:
+    return TermLaw.of(
+        (schema.DisplayRule.model_validate(row.definition) for row in models.DisplayRule.objects.all()),
+        (schema.Repair.model_validate(row.definition) for row in models.Repair.objects.all()),
+        _catalogue(newest).instruments,
+    )
 
 
 def newest_loads() -> list[models.PackLoad]:

@@ -1,8 +1,8 @@
 """The strict shape of a pack: what a file under ``packs/`` may say, and nothing else.
 
 A pack folder holds ``pack.yaml`` (who it is) and any number of YAML files in the folders
-``instruments/``, ``code_lists/``, ``display_rules/``, ``purposes/``, ``matters/``, ``measures/``, ``areas/``
-and ``items/``.
+``instruments/``, ``code_lists/``, ``repairs/``, ``display_rules/``, ``limits/``, ``purposes/``, ``matters/``,
+``measures/``, ``areas/`` and ``items/``.
 Each file is one mapping with one of the top keys of :data:`FILE_MODELS`.
 
 Boundary 1 ("no record without law") and boundary 2 ("some things are never recorded") are the
@@ -22,6 +22,20 @@ from goodfaith.law.basics import Disclosure as Disclosure
 from goodfaith.law.basics import LegalBasis as LegalBasis
 from goodfaith.law.basics import Names as Names
 from goodfaith.law.basics import SubjectKind as SubjectKind
+from goodfaith.law.displaying import Condition as Condition
+from goodfaith.law.displaying import DisplayClass as DisplayClass
+from goodfaith.law.displaying import DisplayRule as DisplayRule
+from goodfaith.law.displaying import DisplayVersion as DisplayVersion
+from goodfaith.law.displaying import Point as Point
+from goodfaith.law.displaying import Repair as Repair
+from goodfaith.law.displaying import RepairsFile
+from goodfaith.law.governing import Assessment as Assessment
+from goodfaith.law.governing import AssessmentsFile, CampaignsFile, DepartmentsFile
+from goodfaith.law.governing import Campaign as Campaign
+from goodfaith.law.governing import Department as Department
+from goodfaith.law.governing import Indicator as Indicator
+from goodfaith.law.procedures import Limit as Limit
+from goodfaith.law.procedures import LimitsFile
 from goodfaith.law.using import Matter as Matter
 from goodfaith.law.using import MattersFile, MeasuresFile, PurposesFile
 from goodfaith.law.using import Measure as Measure
@@ -79,54 +93,6 @@ class Areas(Strict):
     source: Text
     checked: Checked
     entries: tuple[AreaEntry, ...]
-
-
-class Condition(Strict):
-    """True when the field holds at least one of ``any_of`` (code list entries), or at least ``at_least``.
-
-    Several keys in one condition must all hold. ``authority`` looks for one of the words in the name of
-    the deciding authority, ``text`` in the field's text.
-    """
-
-    field: Text
-    any_of: tuple[Text, ...] = ()
-    at_least: float | None = None
-    contains: tuple[Text, ...] = ()
-
-
-class DisplayClass(Strict):
-    """How long one class of record is shown. Months are calendar months from ``counted_from``.
-
-    ``max_months`` null: until the ground falls away (no fixed end). ``publish`` false: never shown to the
-    public, whatever the item's disclosure says.
-    """
-
-    code: Code
-    name: Names
-    when: tuple[Condition, ...] = ()
-    """All must hold; empty: holds for the rest. Classes are tried in the order written."""
-    publish: bool = True
-    min_months: Annotated[int, Field(ge=0, le=120)] = 0
-    max_months: Annotated[int, Field(ge=0, le=120)] | None
-    repair_barred: bool = False
-    basis: LegalBasis
-
-
-class DisplayVersion(Strict):
-    """The rule for records decided in ``decided``."""
-
-    code: Code
-    decided: DateRange
-    classes: Annotated[tuple[DisplayClass, ...], Field(min_length=1)]
-
-
-class DisplayRule(Strict):
-    """``counted_from``: "decided" (day of the decision) or the code of a date field of the item."""
-
-    code: Code
-    name: Names
-    counted_from: Text = "decided"
-    versions: Annotated[tuple[DisplayVersion, ...], Field(min_length=1)]
 
 
 class RequiredIf(Strict):
@@ -309,7 +275,12 @@ FILE_MODELS: dict[str, type[Strict]] = {
     "pack": PackFile,
     "instruments": InstrumentsFile,
     "code_list": CodeListFile,
+    "repairs": RepairsFile,
     "display_rule": DisplayRuleFile,
+    "limits": LimitsFile,
+    "departments": DepartmentsFile,
+    "assessments": AssessmentsFile,
+    "campaigns": CampaignsFile,
     "purposes": PurposesFile,
     "matters": MattersFile,
     "measures": MeasuresFile,
