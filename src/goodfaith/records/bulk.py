@@ -10,6 +10,7 @@ import polars as pl
 from django.db import connection
 
 from goodfaith.common.ids import uuid7_bytes
+from goodfaith.records.rules import comparable
 
 COLUMNS = (
     "subject_id", "id", "version", "item_id", "edition", "polarity", "disclosure", "status", "decided_on",
@@ -26,8 +27,11 @@ KNOWN = """
     WHERE r.superseded_at IS NULL
 """
 BLOCKED = """
-    SELECT k.n FROM unnest(%s::uuid[], %s::bytea[]) WITH ORDINALITY AS k(subject_id, fact, n)
-    JOIN records_tombstone t ON t.subject_id = k.subject_id AND t.item_id = %s AND t.fact = k.fact
+    SELECT k.n FROM unnest(%s::uuid[], %s::bytea[], %s::bytea[], %s::text[])
+        WITH ORDINALITY AS k(subject_id, fact, digest, document_no, n)
+    JOIN records_tombstone t ON t.item_id = %s AND t.fact = k.fact AND t.lifted_at IS NULL
+    WHERE (t.subject_id = k.subject_id OR t.subject_id = ANY (gate.cluster(k.subject_id)))
+      AND t.allowed IS DISTINCT FROM k.digest AND coalesce(t.document_no = k.document_no, true)
 """
 EARLIER = """
     SELECT k.n FROM unnest(%s::uuid[], %s::uuid[], %s::bytea[]) WITH ORDINALITY AS k(subject_id, id, digest, n)
@@ -72,9 +76,13 @@ def known(frame: pl.DataFrame, item: str) -> pl.DataFrame:
 
 
 def blocked(frame: pl.DataFrame, item: str) -> list[int]:
-    """Indexes of rows whose fact was withdrawn."""
+    """Indexes of rows whose fact was withdrawn, corrected or repaired: from whatever source it comes, and under
+    whichever of the subject's numbers. The content that a correction settled on passes, and so does a new document.
+    """
+    documents = comparable(frame["document_no"].cast(pl.String)).replace("", None).to_list()
+    keys = [_uuids(frame["subject_id"]), frame["fact"].to_list(), frame["digest"].to_list(), documents]
     with connection.cursor() as cursor:
-        cursor.execute(BLOCKED, [_uuids(frame["subject_id"]), frame["fact"].to_list(), item])
+        cursor.execute(BLOCKED, [*keys, item])
         return [n - 1 for (n,) in cursor.fetchall()]
 
 

@@ -76,14 +76,89 @@ class Record(models.Model):
 
 
 class Tombstone(models.Model):
-    """Blocks a withdrawn fact from coming back by another road, unless a new document is cited."""
+    """Blocks a withdrawn fact from coming back by another road, unless a new document is cited.
+
+    ``allowed``: the digest of the corrected content, which may be delivered again; null: nothing of it may.
+    A row that cites another document than ``document_no`` is another fact and passes.
+    """
 
     subject = models.ForeignKey("subjects.Subject", on_delete=models.PROTECT, db_index=False)
     item = models.ForeignKey("law.Item", on_delete=models.PROTECT, db_index=False)
     fact = models.BinaryField()
+    document_no = models.CharField(max_length=300, null=True)
+    allowed = models.BinaryField(null=True)
     reason = models.CharField(max_length=500)
+    case_id = models.UUIDField(null=True)
     at = models.DateTimeField()
     by = models.CharField(max_length=200)
+    lifted_at = models.DateTimeField(null=True)
+    """When a later correction of the same fact put another tombstone in its place."""
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["subject", "item", "fact"], name="tombstone_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject", "item", "fact"], condition=models.Q(lifted_at__isnull=True), name="tombstone_once"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["item", "fact"], condition=models.Q(lifted_at__isnull=True), name="tombstone_by_fact")
+        ]
+
+
+class Mark(models.Model):
+    """What stands against a record while a case about it runs: ``disputed`` (shown with it wherever it is shown) or
+    ``suspended`` (not shown, not shared, brings no measure). It ends when ``until`` is set, once.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    subject = models.ForeignKey("subjects.Subject", on_delete=models.PROTECT, db_index=False)
+    record_id = models.UUIDField()
+    kind = models.CharField(max_length=10)
+    case_id = models.UUIDField()
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(kind__in=["disputed", "suspended"]), name="mark_kind"),
+            models.UniqueConstraint(
+                fields=["subject", "record_id", "kind", "case_id"],
+                condition=models.Q(until__isnull=True),
+                name="mark_once_a_case",
+            ),
+        ]
+
+
+class Statement(models.Model):
+    """The subject's own words beside a record, shown wherever the record is shown.
+
+    An organisation's stand in ``text``; a person's are sealed under the person's key. Ends when the subject withdraws
+    it or, with a ground that is told, when the credit office hides it.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    subject = models.ForeignKey("subjects.Subject", on_delete=models.PROTECT, db_index=False)
+    record_id = models.UUIDField()
+    text = models.CharField(max_length=600, null=True)
+    sealed = models.BinaryField(null=True)
+    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=100)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.CharField(max_length=10, default="")
+    """subject, office"""
+    ground = models.CharField(max_length=500, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject", "record_id"], condition=models.Q(ended_at__isnull=True), name="statement_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(text__isnull=True, sealed__isnull=False)
+                | models.Q(text__isnull=False, sealed__isnull=True),
+                name="statement_in_one_form",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(ended_by="office") | ~models.Q(ground=""), name="statement_hidden_with_ground"
+            ),
+        ]

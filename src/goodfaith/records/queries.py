@@ -84,6 +84,21 @@ def open_record(subject_id: uuid.UUID, record_id: uuid.UUID) -> OpenRecord | Non
 
 
 @dataclass(frozen=True)
+class Statement:
+    """What an organisation says about one of its records, in its own words."""
+
+    text: str
+    made_at: dt.datetime
+
+
+def open_statements(subject_id: uuid.UUID) -> dict[uuid.UUID, Statement]:
+    """Record → the organisation's standing statement beside it; also for records that are not open today."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT record_id, text, made_at FROM open.statement WHERE subject_id = %s", [subject_id])
+        return {record: Statement(text, made_at) for record, text, made_at in cursor.fetchall()}
+
+
+@dataclass(frozen=True)
 class Filters:
     """What the double-publicity list is narrowed to; empty values narrow nothing."""
 
@@ -134,7 +149,6 @@ def figures() -> dict[str, int]:
             [["subjects_organisation", "records_record"]],
         )
         return dict(cursor.fetchall())
-
 
 
 def deliveries_of(subject_id: uuid.UUID) -> list[uuid.UUID]:
