@@ -73,7 +73,7 @@ def make_record(subject: uuid.UUID, *, unit: str, person: bool, decided: dt.date
             "INSERT INTO records_record (subject_id, id, version, item_id, edition, polarity, disclosure, status,"
             " decided_on, document_no, display, display_class, display_version, in_force, content, sealed, fact,"
             " digest, source_unit, delivery_id, recorded_at) VALUES (%s, %s, 1, %s, 'v2018', 'negative', %s, 'current',"
-            " %s, '示罚〔2026〕1号', %s::daterange, 'general', 'administrative_penalty/order36', '[,)', %s::jsonb, %s,"
+            " %s, '示罚〔2026〕1号', %s::daterange, 'general', 'administrative_penalty/order_36', '[,)', %s::jsonb, %s,"
             " %s, %s, %s, %s, now())",
             [
                 subject, record, PENALTY, "shared" if person else "open", decided,

@@ -165,13 +165,16 @@ def test_judged_the_same_are_asked_as_one(city: City, matter: str) -> None:
     assert len(ask(city, ("id_number", ID_NUMBER)).measures) == 1
 
 
-def test_no_restraint_bears_on_a_child(city: City, matter: str) -> None:
-    """Boundary 5."""
+def test_a_check_tells_nothing_of_what_was_recorded_about_a_child(city: City, matter: str) -> None:
+    """Boundary 5: no restraint bears on a child, and an incentive would tell of a record that is closed."""
     child = make_person("示例小童", CHILD)
     shared = {"disclosure": "shared", "display": NEVER}
     put(child, **shared)
     put(child, item_id="honours.honour", polarity="positive", **shared)
-    assert [m.kind for m in ask(city, ("id_number", CHILD)).measures] == ["incentive"]
+    grown = make_person("示例大人", "990101199003070038")
+    put(grown, item_id="honours.honour", polarity="positive", **shared)
+    assert ask(city, ("id_number", CHILD)).measures == []
+    assert [m.kind for m in ask(city, ("id_number", "990101199003070038")).measures] == ["incentive"]
 
 
 NAMES = [

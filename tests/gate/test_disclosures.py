@@ -118,6 +118,7 @@ def _should_open(purpose: Purpose, made: Made) -> bool:
 PURPOSES = (
     "self_access", "duplicate_review", "source_verification", "credit_administration", "audit_review",
     "file_for_supervision", "investigation", "credit_granting", "credit_reporting", "entrusted_inquiry",
+    "rights_counter",
 )  # fmt: skip
 
 

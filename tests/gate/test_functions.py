@@ -31,6 +31,7 @@ INSIDE = {
     "delivery_refusal", "consented", "count_use", "items_of", "opened", "file_digest", "identity", "head", "rule_end",
     "bears_until", "measures", "matter_items", "check_one", "subject_at_turn", "add_consent", "granted", "seen_by",
     "is_own", "shows_case", "consent_state", "request_state", "consent_facts", "request_facts", "once", "counted",
+    "is_marked", "record_facts", "statements", "give", "is_minor", "minor_refusal",
 }  # fmt: skip
 """Called by the others as the owner; no role may."""
 

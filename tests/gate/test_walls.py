@@ -19,7 +19,10 @@ CLOSED_TO_WEB = [
     "intake_refusal", "intake_deliverychunk", "ledger_entry",
     "oversight_complaint", "oversight_draw", "oversight_review", "oversight_misusecase", "oversight_aliaskey", "oversight_sending",
     "inquiry_batchrow", "inquiry_batchattachment", "subjects_key", "gate_consent", "gate_consentrequest", "gate_hold",
-    "gate_message", "gate_outbox", "gate_delay", "gate_trace", "ledger_pending", "ledger_leaf",
+    "gate_message", "gate_outbox", "gate_delay", "gate_trace", "ledger_pending", "ledger_leaf", "gate_given",
+    "records_mark", "records_statement", "rights_case", "rights_caserecord", "rights_event", "rights_text",
+    "rights_file", "rights_clock", "rights_representation", "rights_recall", "rights_recallnotice", "rights_progress",
+    "rights_findingstold", "rights_lettercount",
 ]  # fmt: skip
 
 
@@ -55,6 +58,14 @@ def test_no_table_or_view_gives_the_web_a_person(city: City) -> None:
         assert secret not in seen
     assert f"({city.person}" not in (read["open.record"] or "")
     assert read["public.law_item"]
+
+
+def test_of_the_rights_the_roles_read_what_everybody_may_read(db: None) -> None:
+    """Cases, their words, clocks and notices come out of functions only; the worker reads none of them either."""
+    closed = [table for table in _relations() if table.startswith(("public.rights_", "rights."))]
+    for role, readable in ((WEB, {"public.rights_transition", "public.rights_withdrawal"}), (JOBS, set())):
+        with as_role(role):
+            assert {table for table in closed if _read(table) is not None} == readable
 
 
 def test_an_injected_select_is_denied(city: City) -> None:

@@ -74,6 +74,10 @@ class RecordView:
     delivery_id: uuid.UUID
     recorded_at: dt.datetime
     erased: bool = False
+    suspended: bool = False
+    """Not shown, not shared and without effect while a case about it runs."""
+    statement: str = ""
+    """The subject's own words beside it."""
 
 
 @dataclass(frozen=True)

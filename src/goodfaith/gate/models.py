@@ -113,17 +113,21 @@ class Message(models.Model):
     id = models.BigAutoField(primary_key=True)
     subject_id = models.UUIDField()
     kind = models.CharField(max_length=12)
-    """look, request"""
-    entry_id = models.BigIntegerField()
+    """look, request; case: a step of a case of one's own; finding: a new record with how to repair it"""
+    entry_id = models.BigIntegerField(null=True)
+    """Null for a finding: nobody looked."""
     at = models.DateTimeField()
     facts = models.JSONField()
-    """unit, actor_kind, purpose, matter, outcome, request: codes only."""
+    """unit, actor_kind, purpose, matter, outcome, request, case, step, record: codes and ids only."""
     visible_from = models.DateField(null=True)
     """Lawfully delayed disclosure: the day on which it appears."""
     read_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(kind__in=["look", "request"]), name="message_kind")]
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=["look", "request", "case", "finding"]), name="message_kind"),
+            models.CheckConstraint(condition=Q(kind="finding") | Q(entry_id__isnull=False), name="message_has_entry"),
+        ]
         indexes = [models.Index(fields=["subject_id", "-id"], name="message_of_subject")]
 
 
@@ -171,3 +175,15 @@ class Trace(models.Model):
     """Keyed digest of the number's first 14 characters: the same for people of one place and day of birth."""
     same_name = models.BooleanField(default=False)
     """The officer's registered name is the person's."""
+
+
+class Given(models.Model):
+    """Which records a look handed to a unit: who has to be told when one of them turns out wrong or ends."""
+
+    entry_id = models.BigIntegerField(primary_key=True)
+    subject_id = models.UUIDField()
+    unit = models.CharField(max_length=40)
+    records = ArrayField(models.UUIDField())
+
+    class Meta:
+        indexes = [models.Index(fields=["subject_id"], name="given_of_subject")]

@@ -44,6 +44,7 @@ def handle(rows: list[Row]) -> FileHandle:
     items = law.catalogue().items if len(rows) > 1 else {}
     opener = opener_of(rows)
     people = {row[1] for row in rows if row[0] == "subject" and row[2]["kind"] == "person"}
+    said = dict(_statement(row, opener) for row in rows if row[0] == "statement")
     return FileHandle(
         entry_id=entry["entry"],
         outcome=entry["outcome"],
@@ -54,7 +55,7 @@ def handle(rows: list[Row]) -> FileHandle:
         subjects=[_subject(row, opener, full) for row in rows if row[0] == "subject"],
         numbers=[_number(row, opener, full) for row in rows if row[0] == "identifier"],
         records=[
-            _record(row, *_opened(row, opener, _item(row[2]["item_id"], items), full, row[1] in people))
+            _record(row, *_opened(row, opener, _item(row[2]["item_id"], items), full, row[1] in people), said)
             for row in rows
             if row[0] == "record"
         ],
@@ -69,6 +70,13 @@ def _item(code: str, items: dict[str, Item]) -> Item:
 def opener_of(rows: list[Row]) -> Opener:
     """What opens the sealed values among the rows: facts of a ``key`` row are {"number"}, sealed is the wrapped key."""
     return Opener((_id(row), row[2]["number"], row[3]) for row in rows if row[0] == "key")
+
+
+def plain_numbers(rows: list[Row]) -> list[tuple[str, str]]:
+    """(kind, number in the clear) of the numbers among the rows; without those whose key was erased."""
+    opener = opener_of(rows)
+    found = [_number(row, opener, full=True) for row in rows if row[0] == "identifier" and row[3] is not None]
+    return [(one.kind, one.number) for one in found]
 
 
 def _id(row: Row) -> uuid.UUID:
@@ -158,7 +166,15 @@ def _without_name(fields: dict[str, str], name: str) -> dict[str, str]:
     return {code: text.replace(name, mask_name(name)) for code, text in fields.items()}
 
 
-def _record(row: Row, fields: dict[str, str], erased: bool) -> RecordView:
+def _statement(row: Row, opener: Opener) -> tuple[str, str]:
+    """(record, text) of a subject's own words; a person's are sealed."""
+    _, _, facts, sealed = row
+    if sealed is None:
+        return facts["record"], facts["text"]
+    return facts["record"], _text(row, opener, crypto_subject.statement_place(facts["id"])) or ""
+
+
+def _record(row: Row, fields: dict[str, str], erased: bool, said: dict[str, str]) -> RecordView:
     _, subject_id, facts, _ = row
     return RecordView(
         subject_id=uuid.UUID(str(subject_id)),
@@ -183,4 +199,6 @@ def _record(row: Row, fields: dict[str, str], erased: bool) -> RecordView:
         source_unit=facts["source_unit"],
         delivery_id=uuid.UUID(facts["delivery_id"]),
         recorded_at=dt.datetime.fromisoformat(facts["recorded_at"]),
+        suspended=facts["suspended"],
+        statement=said.get(facts["id"], "") if facts["superseded_at"] is None else "",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from typing import Any
 
 from goodfaith.common import crypto
 from goodfaith.common.acting import Acting
-from goodfaith.gate import calling, rules
+from goodfaith.gate import calling, minors, rules
 from goodfaith.gate.asking import check, check_many
 from goodfaith.gate.handles import Delay, FileHandle
 from goodfaith.gate.mine import (
@@ -22,7 +23,7 @@ from goodfaith.gate.mine import (
     my_requests,
     unit_consents,
 )
-from goodfaith.gate.opening import handle
+from goodfaith.gate.opening import Row, handle
 from goodfaith.gate.rules import REFUSALS
 
 __all__ = [
@@ -33,6 +34,8 @@ __all__ = [
 
 STALLED = "ledger_stalled"
 OPEN_FILE = f"SELECT kind, subject_id, facts, sealed FROM gate.open_file({', '.join(['%s'] * 14)})"  # noqa: S608
+OPEN_BORN = OPEN_FILE.replace("%s)", "%s, %s)")
+"""With the day of birth that the number tells."""
 
 
 def open_file(
@@ -51,20 +54,25 @@ def open_file(
 
     With a ``name``, number and name must agree. Answers with a handle: a refusal, a mismatch and a number that
     nobody has are entries too. Problem ``ledger_stalled`` (503), after its entry, when a person's file is shut
-    because nothing is being sealed.
+    because nothing is being sealed. Of a child only its own unit's records come out (refusal ``minor_closed``).
     """
     kind, key = (number[0], crypto.index_key(*number)) if number else (None, None)
     name_key, plain = calling.names(kind, name)
     until, officer = (delay.until, delay.officer) if delay else (None, None)
-    rows = calling.rows(
-        OPEN_FILE,
-        [acting.kind, acting.id, purpose, subject_id, kind, key, case_no, items, matter, name_key, plain, until,
-         officer, calling.near(number)],
-    )  # fmt: skip
-    opened = handle([calling.file_row(row) for row in rows])
+    asked = [acting.kind, acting.id, purpose, subject_id, kind, key, case_no, items, matter, name_key, plain, until,
+             officer, calling.near(number)]  # fmt: skip
+    opened = handle(_opened(asked, rules.born_on(*number) if number else None))
     if opened.refusal == STALLED:
         raise rules.problem(STALLED)
     return opened
+
+
+def _opened(asked: list[Any], born: dt.date | None) -> list[Row]:
+    def ask(day: dt.date | None) -> list[Row]:
+        return [calling.file_row(row) for row in calling.rows(OPEN_BORN, [*asked, day])]
+
+    told = born is not None or asked[4] in calling.ORGANISATION_NUMBERS or asked[0] not in ("officer", "machine")
+    return ask(born) if told else minors.look(ask)
 
 
 @dataclass(frozen=True)

@@ -67,6 +67,11 @@ REFUSAL: dict[str, Refusal] = {
         _n("封存恢复后会自动开放，请几分钟后再试。"),
         UNAVAILABLE,
     ),
+    "minor_closed": Refusal(
+        _n("该主体未满十八周岁，档案只对报送单位、本人和监护人开放。"),
+        _n("《未成年人保护法》第一百零三条（条号未核对）；《个人信息保护法》第二十八条、第三十一条"),
+        _n("确需办理的，请由监护人提供或者联系报送单位。"),
+    ),
     "not_own_delivery": Refusal(_n("这不是贵单位的批次。"), _PIPL_51, _ASK_OFFICE),
     "purpose_needs_no_consent": Refusal(_n("这一目的依法进行，不以授权为条件。"), _PIPL_13, _CHOOSE, UNPROCESSABLE),
     "party_not_for_purpose": Refusal(
@@ -115,6 +120,13 @@ def born_on(kind: str, number: str) -> dt.date | None:
 
 
 def is_minor(born: dt.date, today: dt.date) -> bool:
-    """Whether somebody born on that day is under 18 today. Who is born on 29 February comes of age on 1 March."""
-    years = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
-    return years < ADULT
+    """Whether somebody born on that day is under 18 today."""
+    return today < comes_of_age(born)
+
+
+def comes_of_age(born: dt.date) -> dt.date:
+    """The eighteenth birthday. Who is born on 29 February comes of age on 1 March."""
+    try:
+        return born.replace(year=born.year + ADULT)
+    except ValueError:
+        return dt.date(born.year + ADULT, 3, 1)
