@@ -33,7 +33,7 @@ await rm(fresh, { recursive: true, force: true });
 await mkdir(fresh, { recursive: true });
 await Promise.all([
   build({ ...common, entryPoints: ["app", "fonts"].map((name) => join(source, `css/${name}.css`)) }),
-  build({ ...common, format: "iife", entryPoints: ["app", "charts", "proof", "theme", "passkey"].map((name) => join(source, `js/${name}.js`)) }),
+  build({ ...common, format: "iife", entryPoints: ["app", "charts", "proof", "theme", "passkey", "review"].map((name) => join(source, `js/${name}.js`)) }),
   cp(join(source, "img"), join(fresh, "img"), { recursive: true }),
 ]);
 await cp(join(root, "node_modules/@fontsource-variable/noto-sans-sc/LICENSE"), join(fresh, "fonts/LICENSE-noto-sans-sc.txt"));

@@ -64,12 +64,23 @@ def found() -> None:
     from goodfaith.law.actions import do_load_packs
 
     do_load_packs(acting=SYSTEM, at=clock.now(), directory=settings.PACKS_DIR)
+    load_procedures()
     seal_and_alias()
+
+
+def load_procedures() -> None:
+    """The transitions that cases may take."""
+    from goodfaith.duties import actions as duties
+    from goodfaith.rights.actions import do_load_procedures
+
+    do_load_procedures()
+    duties.do_load_procedures()
 
 
 CATALOGUE = (
     "law_packload", "law_instrument", "law_sector", "law_codelist", "law_displayrule", "law_purpose", "law_area",
-    "law_item", "law_matter", "law_measure", "law_bearing",
+    "law_item", "law_matter", "law_measure", "law_bearing", "law_repair", "law_limit", "law_term", "rights_transition",
+    "law_department", "law_assessment", "law_campaign", "duties_transition",
 )  # fmt: skip
 
 

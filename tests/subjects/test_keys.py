@@ -29,6 +29,10 @@ from goodfaith.oversight.models import Complaint
 from goodfaith.parties.second_factor import Adapter
 from goodfaith.records.actions import do_reseal_records
 from goodfaith.records.models import Record
+from goodfaith.rights import actions as rights
+from goodfaith.rights import own_file
+from goodfaith.rights import queries as cases
+from goodfaith.rights.models import Text as CaseText
 from goodfaith.running import keys as command
 from goodfaith.subjects import queries
 from goodfaith.subjects.actions import do_erase_key, do_reseal_subjects, do_rewrap_keys
@@ -202,6 +206,60 @@ def test_secrets_of_the_second_factor_and_complaints_are_rotated_too(city: City,
     assert complaints.unseal(one, "text", Complaint.objects.get(pk=one).text) == "不是我本人"
 
 
+def objected(city: City) -> tuple[uuid.UUID, uuid.UUID, uuid.UUID]:
+    """A person's case with words, a paper and a statement: (case, paper, statement)."""
+    citizen = city.users["citizen"].acting
+    with as_role("goodfaith_web"):
+        opened = own_file.open_own(citizen, city.person)
+        record = opened.handle.current[0]
+        said = rights.do_make_statement(
+            acting=citizen, at=clock.now(), record_id=record.id, text="已经申请复议", seal=opened.sealer(record)
+        )
+        ref = rights.do_open(acting=citizen, at=clock.now(), procedure="objection", kind="wrong", records=[record.id],
+                             texts={"claim": "金额写错了"})  # fmt: skip
+        paper = rights.do_add_paper(acting=citizen, at=clock.now(), case_id=ref.id, name="证据.pdf", data=b"%PDF-1.7 x")
+        rights.do_act(acting=citizen, at=clock.now(), case=cases.my_case(citizen, ref.id), act="file")
+    return ref.id, paper, said
+
+
+def test_words_and_papers_of_cases_are_rotated_too(city: City, keyfile: Path) -> None:
+    citizen, old = city.users["citizen"].acting, crypto.keys().newest
+    case, paper, _ = objected(city)
+    command.rotate(resume=False, yes=True)
+    assert {row[0][1] for row in CaseText.objects.values_list("sealed")} == {crypto.keys().newest}
+    command.retire(old, yes=True)
+    with as_role("goodfaith_web"):
+        read = cases.my_case(citizen, case)
+        assert read.text("claim") == "金额写错了" and [one.name for one in read.papers] == ["证据.pdf"]
+        assert cases.paper(citizen, paper).data == b"%PDF-1.7 x"
+        assert own_file.open_own(citizen, city.person).handle.current[0].statement == "已经申请复议"
+
+
+def test_after_erasing_nobody_reads_what_was_said_in_the_cases(city: City, keyfile: Path) -> None:
+    citizen, office = city.users["citizen"].acting, city.users["credit_office"].acting
+    case, paper, _ = objected(city)
+    command.erase(str(city.person), **ORDER, yes=True)
+    with as_role("goodfaith_web"):
+        for read in (cases.my_case(citizen, case), cases.open_case(office, case)):
+            assert [one.text for one in read.texts] == [None] and [one.name for one in read.papers] == ["—"]
+            assert read.step == "filed" and len(read.events) == 1  # that it was stays
+        with pytest.raises(Problem) as raised:
+            cases.paper(citizen, paper)
+        assert raised.value.code == "paper_erased"
+        opened = own_file.open_own(citizen, city.person)
+        assert opened.handle.current[0].statement == ""
+        assert [one.text for one in cases.my_statements(citizen, opened.rows)] == ["内容已依法删除"]
+    assert History.objects.get(action="rights.erase_words").after == {"values": 2}
+    assert not [key for key in crypto_places.counts() if key[0].startswith("rights_")]
+
+
+def test_erasing_one_leaves_the_words_of_others(city: City, keyfile: Path) -> None:
+    case, _, _ = objected(city)
+    command.erase(str(city.namesake), **ORDER, yes=True)
+    with as_role("goodfaith_web"):
+        assert cases.my_case(city.users["citizen"].acting, case).text("claim") == "金额写错了"
+
+
 def test_rotation_asks_for_the_backup_first(city: City, keyfile: Path) -> None:
     with pytest.raises(Problem, match="确认"):
         command.rotate(resume=False, yes=False)
@@ -238,20 +296,20 @@ def before_keys(city: City) -> None:
         cursor.execute("ALTER TABLE subjects_key ENABLE TRIGGER subjects_key_guard")
 
 
-def own_file(city: City) -> gate.FileHandle:
+def opened(city: City) -> gate.FileHandle:
     with as_role("goodfaith_web"):
         return gate.open_file(acting=city.users["citizen"].acting, purpose="self_access", subject_id=city.person)
 
 
 def test_values_of_before_are_read_and_put_under_keys(city: City) -> None:
     before_keys(city)
-    old = own_file(city)
+    old = opened(city)
     assert old.subject is not None and old.subject.name == town.NAME and old.records[0].fields["CF_SY"] == "示例事实"
     everything = dict(Record.objects.values_list("id", "digest"))
     assert command.status() == 1
     assert command.reseal() == 0
     assert not [key for key in crypto_places.counts(crypto_places.BY_SUBJECT[1:]) if key[1] < 3]
-    new = own_file(city)
+    new = opened(city)
     assert (new.subject, [r.fields for r in new.records]) == (old.subject, [r.fields for r in old.records])
     assert dict(Record.objects.values_list("id", "digest")) == everything
     assert History.objects.filter(action="records.reseal").exists()
@@ -297,10 +355,10 @@ def erase(subject: uuid.UUID) -> int:
 
 
 def test_an_erased_file_says_so_and_the_ledger_stands(city: City) -> None:
-    seen = own_file(city)
+    seen = opened(city)
     before = Entry.objects.get(id=seen.entry_id)
     assert erase(city.person) == 1
-    after = own_file(city)
+    after = opened(city)
     assert after.outcome == "opened" and after.subject is not None and after.subject.erased
     assert after.subject.name == "内容已依法删除" and after.numbers[0].number == "内容已依法删除"
     assert [(record.erased, record.fields) for record in after.records] == [(True, {"CF_XDR_MC": "内容已依法删除"})]
@@ -313,7 +371,7 @@ def test_an_erased_file_says_so_and_the_ledger_stands(city: City) -> None:
 def test_the_own_pages_say_so(city: City, web: WebClient) -> None:
     erase(city.person)
     web.force_login(city.users["citizen"])
-    record = own_file(city).records[0].id
+    record = opened(city).records[0].id
     for address in ("/my/", f"/my/records/{record}/", "/my/copy/"):
         answer = web.get(address)
         body = b"".join(answer.streaming_content) if answer.streaming else answer.content
@@ -430,9 +488,11 @@ def test_what_an_old_dump_is_worth(city: City, keyfile: Path) -> None:
 # -- nothing is forgotten ---------------------------------------------------------------------------------
 NOT_SEALED = {
     "subjects_person.name_key", "subjects_identifier.key", "records_record.fact", "records_record.digest",
-    "records_tombstone.fact", "parties_user.name_key", "parties_user.officer_key", "oversight_aliaskey.key",
+    "records_tombstone.fact", "records_tombstone.allowed", "rights_file.sha256", "parties_user.name_key",
+    "parties_user.officer_key", "oversight_aliaskey.key", "duties_question.asker", "duties_paper.data",
 }  # fmt: skip
-"""Keyed digests. Of the ledger's hashes, salts and public keys none is sealed, and of oversight's and the gate's keys."""
+"""Keyed digests, the hash of what stands sealed beside it, and papers that authorities publish. Of the ledger's hashes,
+salts and public keys none is sealed, and of oversight's and the gate's keys."""
 ROOMS_WITHOUT = ("ledger_", "gate_")
 
 

@@ -35,7 +35,7 @@ def _column(table: str, column: str, context: str = "''::bytea") -> Place:
 
 
 def _part(part: str) -> str:
-    """A text of a complaint is bound to the complaint and to which text it is."""
+    """A text of a complaint or a case is bound to its row and to which text it is."""
     return f"convert_to(replace(t.id::text, '-', '') || '/{part}', 'UTF8')"
 
 
@@ -55,6 +55,11 @@ RENEWED = (
     _column("inquiry_batchrow", "answer_sealed"),
     _column("oversight_complaint", "text", _part("text")),
     _column("oversight_complaint", "answer", _part("answer")),
+    _column("rights_text", "sealed", _part("text")),
+    _column("rights_file", "name_sealed", _part("name")),
+    _column("rights_file", "sealed", _part("file")),
+    _column("duties_question", "text", _part("text")),
+    _column("duties_question", "answer", _part("answer")),
     _factor("secret"),
     _factor("seed"),
 )
@@ -64,6 +69,7 @@ BY_SUBJECT = (
     _column("subjects_person", "name_sealed"),
     _column("subjects_identifier", "sealed"),
     _column("records_record", "sealed"),
+    _column("records_statement", "sealed"),
 )
 """Subjects' keys (rotation wraps them anew); and what subjects' keys seal, or, from before, the installation's."""
 

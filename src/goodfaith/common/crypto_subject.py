@@ -43,6 +43,11 @@ def record_place(record: UUID | str, version: int) -> str:
     return f"record/{str(record).replace('-', '')}/{version}"
 
 
+def statement_place(statement: UUID | str) -> str:
+    """The place of the subject's own words beside a record."""
+    return f"statement/{str(statement).replace('-', '')}"
+
+
 def context(subject: UUID, place: str) -> bytes:
     """What a value is bound to."""
     return f"{subject.hex}/{place}".encode()

@@ -14,13 +14,15 @@ from psycopg import sql
 from goodfaith.common.home import database_passwords, role_name
 
 WEB, JOBS, SEALER = role_name("web"), role_name("jobs"), role_name("sealer")
-SCHEMAS = ("public", "open", "gate", "ledger", "account", "oversight", "inquiry")
+SCHEMAS = ("public", "open", "gate", "ledger", "account", "oversight", "inquiry", "rights")
 """Where tables and functions stand. A schema that no migration has made yet is passed over."""
 READ, WRITE = "SELECT", "SELECT, INSERT, UPDATE, DELETE"
 
 PLAIN_TABLES = (
     "django_content_type", "django_migrations", "law_packload", "law_instrument", "law_sector", "law_codelist",
-    "law_displayrule", "law_purpose", "law_matter", "law_measure", "law_bearing", "law_area", "law_item",
+    "law_displayrule", "law_repair", "law_limit",
+    "law_department", "law_assessment", "law_campaign", "law_term", "law_purpose", "law_matter", "law_measure",
+    "law_bearing", "law_area", "law_item",
     "parties_unit", "parties_unititem",
     "parties_machineclient", "parties_user", "subjects_organisation", "records_change",
 )  # fmt: skip
@@ -35,8 +37,38 @@ QUEUE = ("procrastinate_jobs", "procrastinate_events", "procrastinate_periodic_d
 HEADS = ("ledger_state", "ledger_tile", "ledger_checkpoint", "ledger_signingkey", "ledger_witness")
 """What anybody may know of the ledger: hashes, heads, public keys and who holds heads outside."""
 
+DUTIES_FIXED = (
+    "duties_paper", "duties_clause", "duties_revision", "duties_event", "duties_evidence",
+    "duties_reminder", "duties_notice_duties",
+)  # fmt: skip
+"""What happened and what was handed in: written once."""
+DUTIES_MOVING = (
+    "duties_document", "duties_proposal", "duties_unitname", "duties_clauselink", "duties_duty", "duties_dutyunit",
+    "duties_assignment", "duties_workstep", "duties_change", "duties_notice", "duties_round", "duties_entry",
+    "duties_score", "duties_objection", "duties_campaign", "duties_material",
+)  # fmt: skip
+"""Which of their columns may change, and until when, triggers say (``duties/sql/guards.sql``)."""
+DUTIES = {
+    **dict.fromkeys(DUTIES_FIXED, "SELECT, INSERT"),
+    **dict.fromkeys(DUTIES_MOVING, "SELECT, INSERT, UPDATE"),
+    "duties_transition": READ,
+    "duties_question": "SELECT, INSERT, UPDATE (step, unit_id, answer, answered_at, answered_by, shown_question,"
+    " shown_answer)",
+}  # fmt: skip
+"""The ledger of duties: no row of it is about a person."""
+DUTIES_JOBS = {
+    **dict.fromkeys(("duties_duty", "duties_dutyunit", "duties_document"), READ),
+    **dict.fromkeys(("duties_assignment", "duties_reminder", "duties_campaign"), "SELECT, INSERT"),
+    "duties_event": READ,
+}  # fmt: skip
+"""The worker makes what dates say there is, and reminds."""
+DUTIES_OPEN = (
+    "open.duty, open.duty_participant, open.duty_document, open.duty_question, open.campaign, open.campaign_material"
+)
+
 GRANTS: dict[str, dict[str, str]] = {
     WEB: {
+        **DUTIES,
         **dict.fromkeys(PLAIN_TABLES, READ),
         **dict.fromkeys(OAUTH, WRITE),
         **dict.fromkeys(QUEUE, WRITE),
@@ -55,6 +87,8 @@ GRANTS: dict[str, dict[str, str]] = {
         "auth_permission": READ,
         "auth_group_permissions": READ,
         **dict.fromkeys(HEADS, READ),
+        "rights_withdrawal": READ,
+        "rights_transition": READ,
         "subjects_suspicion": READ,
         "subjects_judgement": "SELECT, INSERT, UPDATE (withdrawn_at, withdrawn_by, withdrawn_reason)",
         "intake_delivery": "SELECT, INSERT, UPDATE",
@@ -66,6 +100,7 @@ GRANTS: dict[str, dict[str, str]] = {
         "common_history": "SELECT, INSERT",
     },
     JOBS: {
+        **DUTIES_JOBS,
         **dict.fromkeys(PLAIN_TABLES, READ),
         **dict.fromkeys(QUEUE, WRITE),
         "subjects_subject": "SELECT, INSERT",
@@ -102,6 +137,14 @@ OVERSIGHT = (
     "draw_unusual", "read_draws", "read_draw", "decide", "close_draw", "open_misuse", "read_misuse_cases",
     "read_misuse", "go_on_misuse", "read_entries", "find_subject", "overview", "read_findings",
 )  # fmt: skip
+RIGHTS = (
+    "open", "save", "act", "add_file", "remove_file", "my_cases", "my_case", "open_case", "read_file", "inbox",
+    "figures", "elsewhere", "unit_notices", "confirm_notice", "my_recalls", "case_recalls", "recall_figures",
+    "make_statement", "end_statement", "my_statements", "represent", "end_representation", "my_representations",
+    "recipients",
+    "unit_figures",
+)  # fmt: skip
+RIGHTS_JOBS = ("tell_findings", "expire", "escalate", "remind", "unsigned", "sign")
 OUTBOX = ("outbox_take", "outbox_sent", "outbox_failed")
 GATE = (
     "check", "check_many", "grant_consent", "withdraw_consent", "request_consent", "answer_request", "place_hold",
@@ -114,10 +157,11 @@ ACCOUNTS = (
 
 FUNCTIONS = {
     WEB: (
-        *OVERSIGHT, *GATE, *ACCOUNTS, "open_file", "my_entries", "open_delivery", "open_delivery_file", "read_ledger",
+        *OVERSIGHT, *GATE, *ACCOUNTS, *RIGHTS,
+        "open_file", "my_entries", "open_delivery", "open_delivery_file", "read_ledger",
         "cluster", "listing", "open_batch", "open_attachment", "leaf_bundle", "standing",
     ),
-    JOBS: (*OUTBOX, "note_run", "cluster", "check_many", "standing"),
+    JOBS: (*OUTBOX, *RIGHTS_JOBS, "note_run", "cluster", "check_many", "standing"),
     SEALER: (),
 }
 
@@ -182,7 +226,7 @@ def _room(role: str) -> list[str]:
     return [
         f"GRANT USAGE ON SCHEMA {', '.join(_schemas())} TO {role}",
         *_numbers(role),
-        f"GRANT SELECT ON open.record, open.organisation_identifier TO {role}",
+        f"GRANT SELECT ON open.record, open.statement, open.organisation_identifier, {DUTIES_OPEN} TO {role}",
     ]
 
 

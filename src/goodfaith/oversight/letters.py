@@ -9,6 +9,8 @@ from django.core.mail.backends.base import BaseEmailBackend
 SUBJECTS = {
     "look": ("有人查询了您的信用信息", "Somebody looked at your credit information"),
     "request": ("有单位请求查询您的信用信息", "A party asks to look at your credit information"),
+    "case": ("您的案件有新的进展", "There is news in your case"),
+    "finding": ("您的信用信息有一条新记录", "There is a new record in your credit information"),
 }
 BODIES = {
     "look": (
@@ -24,6 +26,20 @@ BODIES = {
         "Hello,\n\na party asks on the {city_en} platform for your consent to look at your credit information. "
         "It is yours to decide; no answer means no. Log in and open “My – consents” to read and answer it.",
     ),
+    "case": (
+        "您好：\n\n您在{city}诚信平台上的案件（异议、修复、投诉或者其他请求）有了新的进展。办到哪一步、下一步由谁在什么时候"
+        "之前办、怎样救济，请登录平台，在“我的—办件”中查看。信用修复不收取任何费用。",
+        "Hello,\n\nthere is news in a case of yours (objection, repair, complaint or another request) on the {city_en} "
+        "platform. Log in and open “My – cases” to read what was done, who acts next and by when, and how to contest "
+        "it. Repair costs nothing.",
+    ),
+    "finding": (
+        "您好：\n\n{city}诚信平台上您的信用信息有一条新记录。写了什么、公示到哪一天、怎样提出异议、最早哪天可以申请信用修复，"
+        "请登录平台，在“我的”中查看。信用修复不收取任何费用。",
+        "Hello,\n\nthere is a new record in your credit information on the {city_en} platform. Log in and open “My” to "
+        "read what it says, until when it is shown, how to object to it and from which day on you may apply for "
+        "repair. Repair costs nothing.",
+    ),
 }
 FOOT = (
     "本邮件由系统发出，不含链接，也不会向您索要密码或者验证码。请自行打开平台网站{url}。",
@@ -33,6 +49,8 @@ FOOT = (
 SHORT = {
     "look": "【{city}诚信平台】有一条与您的信用信息有关的新消息，请登录平台“谁查过我”查看。短信不含链接，不要验证码。",
     "request": "【{city}诚信平台】有单位请求查询您的信用信息，请登录平台“授权”查看并答复。短信不含链接，不要验证码。",
+    "case": "【{city}诚信平台】您的案件有新的进展，请登录平台“办件”查看。信用修复不收费。短信不含链接。",
+    "finding": "【{city}诚信平台】您的信用信息有一条新记录，请登录平台“我的”查看。信用修复不收费。短信不含链接。",
 }
 
 

@@ -112,7 +112,7 @@ class MachineClient(models.Model):
     name = models.CharField(max_length=120)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT)
     scopes = models.JSONField(default=list)
-    """Of: intake:check, intake:submit, organisations:read, and purpose:<code> for purposes of machines."""
+    """Of: intake:check, intake:submit, organisations:read, recalls, and purpose:<code> for purposes of machines."""
     jwks = models.JSONField(null=True)
     """The client's public keys (RFC 7517). Without them it has a shared secret, and no scope about people."""
     active = models.BooleanField(default=True)

@@ -13,7 +13,7 @@ ADMINISTRATORS = ("system_admin", "security_admin", "auditor")
 ROLES = ("clerk", "credit_office", *ADMINISTRATORS)
 SUPERVISOR = "credit_office"
 """Kind of unit whose officers administer; all roles but the clerk's belong to it."""
-PLAIN_SCOPES = ("intake:check", "intake:submit", "organisations:read")
+PLAIN_SCOPES = ("intake:check", "intake:submit", "organisations:read", "recalls")
 """Scopes about nobody's file; a shared secret is enough for them."""
 PURPOSE = "purpose:"
 """A scope about people names the purpose; its client signs an assertion with a key of its own (RFC 7523)."""

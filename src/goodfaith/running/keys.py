@@ -15,6 +15,7 @@ from goodfaith.common.home import data_keys, home, replace_private
 from goodfaith.common.problems import Problem
 from goodfaith.intake.erasing import do_remove_files
 from goodfaith.records.actions import do_reseal_records
+from goodfaith.rights.erasing import do_erase_words
 from goodfaith.subjects.actions import check_erase_key, do_erase_key, do_reseal_subjects, do_rewrap_keys
 from goodfaith.subjects.rekeying import START
 
@@ -149,15 +150,20 @@ def erase(subject: str, *, statute: str, reason: str, yes: bool) -> int:
         raise Problem("subject_unknown", "主体编号不正确。", "请填写 36 位的主体编号。") from error
     given = {"subject_id": subject_id, "statute": statute, "reason": reason}
     keys = check_erase_key(**given)  # type: ignore[arg-type]
-    what = f"将删除主体 {subject_id} 的 {keys} 把专用密钥，并清除带来过其记录的报送文件。此后打不开，不能恢复。"
+    what = (
+        f"将删除主体 {subject_id} 的 {keys} 把专用密钥，并清除带来过其记录的报送文件、其案件中的文字和材料。"
+        "此后打不开，不能恢复。"
+    )
     _confirmed(what, subject, yes)
     with transaction.atomic():
         do_erase_key(acting=COMMAND, at=clock.now(), **given)  # type: ignore[arg-type]
         files = do_remove_files(acting=COMMAND, at=clock.now(), subject_id=subject_id)
+        words = do_erase_words(acting=COMMAND, at=clock.now(), subject_id=subject_id)
     if not connection.in_atomic_block:  # the rows as they were are still on the disk until then
         with connection.cursor() as cursor:
-            cursor.execute("VACUUM subjects_key, subjects_person, subjects_identifier")
-    console.print(f"✓ 已删除；带来过该主体记录的 {files} 批报送文件也已清除。查询日志和证明不受影响。")
+            cursor.execute("VACUUM subjects_key, subjects_person, subjects_identifier, rights_text, rights_file")
+    console.print(f"✓ 已删除；带来过该主体记录的 {files} 批报送文件、案件中的 {words} 份文字和材料也已清除。")
+    console.print("  查询日志和证明不受影响。")
     console.print("  旧备份里还有这把密钥：轮换并去掉旧密钥之后才失效，见 docs/keys.md 第四节。")
     return 0
 

@@ -42,7 +42,17 @@ def migrate() -> int:
     with contextlib.redirect_stdout(io.StringIO()):
         call_command("migrate", verbosity=0, interactive=False)
     roles.apply()
+    load_procedures()
     return 0
+
+
+def load_procedures() -> None:
+    """Give the database the transitions that cases may take."""
+    from goodfaith.duties import actions as duties
+    from goodfaith.rights.actions import do_load_procedures
+
+    do_load_procedures()
+    duties.do_load_procedures()
 
 
 def load_packs() -> None:

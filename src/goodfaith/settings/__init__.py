@@ -90,6 +90,8 @@ INSTALLED_APPS = [
     "goodfaith.gate",
     "goodfaith.inquiry",
     "goodfaith.oversight",
+    "goodfaith.rights",
+    "goodfaith.duties",
     "goodfaith.demo",
     "goodfaith.faces.parts",
     "goodfaith.faces.public",
@@ -240,6 +242,27 @@ OVERSIGHT: dict[str, Any] = {
 """``complaint_limits``: days for the answer to a complaint, counted from the day after it was made, by the
 date from which the article holds. ``rules``: what counts as unusual access (hours, looks, people, attempts,
 days, characters); the auditor's pages show them."""
+
+# -- rights -------------------------------------------------------------------------------------------
+RIGHTS: dict[str, Any] = {
+    "remind_every_days": 5,
+    "remind_at_most": 6,
+    "address": os.environ.get("GOODFAITH_RIGHTS_ADDRESS", "示例市政务服务中心信用服务窗口" if CITY["demo"] else ""),
+    "phone": os.environ.get("GOODFAITH_RIGHTS_PHONE", "0990-1234567" if CITY["demo"] else ""),
+    "hours": os.environ.get("GOODFAITH_RIGHTS_HOURS", "工作日 9:00—12:00，13:30—17:00" if CITY["demo"] else ""),
+}
+"""How often a unit that was given a record is reminded that it has not confirmed what it did about its recall. How long
+procedures may take is in the packs (``limits``). Where letters say that the city's counter for rights is reached."""
+
+# -- duties -------------------------------------------------------------------------------------------
+DUTIES: dict[str, Any] = {
+    "remind_days_before": [30, 7, 1], "remind_overdue_every": 7, "confirm_days": 5,
+    "question_working_days": 15, "open_questions": 5, "document_bytes": 50 * 2**20,
+}  # fmt: skip
+"""``remind_days_before``: calendar days before the due day on which a unit is reminded; ``remind_overdue_every``: days
+between reminders after it; ``confirm_days``: after so many days without confirmed receipt it is reminded of that;
+``question_working_days``: for the answer to a question where no pack names a limit (``duty``, ``question_answer``);
+``open_questions``: how many unanswered questions one account may have; ``document_bytes``: the largest document."""
 
 # -- messages going out -------------------------------------------------------------------------------
 EMAIL_HOST = os.environ.get("GOODFAITH_EMAIL_HOST", "")
