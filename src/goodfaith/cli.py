@@ -59,6 +59,16 @@ def _intake_load(arguments: argparse.Namespace) -> int:
     return int(commands.load(arguments.file, arguments.item, arguments.unit, take=arguments.take))
 
 
+def _duties_read(arguments: argparse.Namespace) -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goodfaith.settings")
+    import django
+
+    django.setup()
+    from goodfaith.duties import commands
+
+    return int(commands.read(arguments.files, json=arguments.json))
+
+
 def _demo(arguments: argparse.Namespace) -> int:
     connect("owner")
     from goodfaith.demo import commands
@@ -225,6 +235,15 @@ def _intake_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     load.set_defaults(run=_intake_load)
 
 
+def _duties_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    duties = commands.add_parser("duties", help="任务：从公文里读出任务、单位和期限 (read official documents)")
+    verbs = duties.add_subparsers(required=True, metavar="read")
+    read = verbs.add_parser("read", help="读文件，不存任何东西，不用数据库")
+    read.add_argument("files", type=Path, nargs="+", metavar="FILE", help="txt、md、docx 或有文字的 pdf")
+    read.add_argument("--json", action="store_true", help="以 JSON 输出")
+    read.set_defaults(run=_duties_read)
+
+
 def _demo_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     demo = commands.add_parser("demo", help="造一座虚构的示例城市 (make the invented demo city)")
     demo.add_argument("--people", type=int, default=None)
@@ -255,6 +274,7 @@ def parser() -> argparse.ArgumentParser:
     migrate.set_defaults(run=_migrate)
     _packs_parser(commands)
     _intake_parser(commands)
+    _duties_parser(commands)
     _demo_parser(commands)
     parties_commands.parsers(commands, _parties)
     _ledger_parser(commands)

@@ -1,0 +1,127 @@
+"""One document, read whole: :func:`read_document` for files, :func:`read_text` for words already at hand."""
+
+from __future__ import annotations
+
+import bisect
+import dataclasses
+import re
+
+from goodfaith.duties.reading import blanket, duty_words, header, markers, outline, plans, tables, tasks
+from goodfaith.duties.reading.deadlines import Calendar
+from goodfaith.duties.reading.doubts import Doubting
+from goodfaith.duties.reading.flow import Flow, build
+from goodfaith.duties.reading.header import Head
+from goodfaith.duties.reading.markers import Marker
+from goodfaith.duties.reading.opening import check_text, open_document
+from goodfaith.duties.reading.outline import Block
+from goodfaith.duties.reading.pieces import Pieces
+from goodfaith.duties.reading.plans import Region
+from goodfaith.duties.reading.prefixes import home_of
+from goodfaith.duties.reading.shapes import Document, Doubt, Plan
+from goodfaith.duties.reading.tables import Table
+from goodfaith.duties.reading.tasks import Context
+
+
+def read_document(data: bytes, name: str) -> Document:
+    """Read a file. Raises Problem (what is wrong with it, what to do) when it can't be read."""
+    opened = open_document(data, name)
+    return _read(opened.text, opened.remarks)
+
+
+def read_text(text: str) -> Document:
+    """Read a text. Problems: ``document_empty``, ``document_language``, ``document_too_long``."""
+    check_text(text)
+    return _read(text, ())
+
+
+def _read(text: str, remarks: tuple[tuple[str, str], ...]) -> Document:
+    flow = build(text.replace("\r\n", "\n").replace("\r", "\n"))
+    found = list(markers.find(flow.dense))
+    head = header.read(flow, _first_block(flow, found))
+    doubting = Doubting(flow)
+    first_leads = _stated_outside_notes(flow)
+    pieces = Pieces(flow, head)
+    made = []
+    for region in plans.regions(flow, head, head.body):
+        context = Context(
+            flow, _calendar(head, region), home_of(head.header.issuer, head.header.title), doubting, first_leads
+        )
+        made.append(_plan(context, region, found, pieces))
+    kept = tuple(plan for plan in made if plan.tasks) or tuple(made[-1:] if len(made) > 1 else made)
+    cites = header.citations(flow, {plan.title for plan in kept})
+    return Document(
+        text=flow.text,
+        header=dataclasses.replace(head.header, cites=cites),
+        plans=kept,
+        pieces=pieces.all(),
+        doubts=tuple(_about_whole(doubting, head, kept, remarks)),
+    )
+
+
+def _first_block(flow: Flow, found: list[Marker]) -> int:
+    for marker in found:
+        if (
+            marker.number == 1
+            and marker.start in flow.starts
+            and marker.kind in ("一", "chapter", "（一）", "1", "article")
+        ):
+            return marker.start
+    return len(flow.dense)
+
+
+def _calendar(head: Head, region: Region) -> Calendar:
+    signed = head.header.signed
+    for words in (region.title, head.header.title):
+        years = set(re.findall(r"(?<!\d)20\d\d(?=年)(?!年—|年-|年至)", words))
+        if len(years) == 1 and not re.search(r"20\d\d年?[—\-至~]+20\d\d", words):
+            return Calendar(int(years.pop()), True, signed)
+    return Calendar(signed.year if signed else None, False, signed)
+
+
+def _stated_outside_notes(flow: Flow) -> bool:
+    """“排在第一位的为牵头单位” in the introduction or under a table holds for the whole document."""
+    return any(
+        not duty_words.LIKEWISE.match(flow.dense, found.end()) for found in duty_words.FIRST_LEADS.finditer(flow.dense)
+    )
+
+
+def _plan(context: Context, region: Region, found: list[Marker], pieces: Pieces) -> Plan:
+    flow = context.flow
+    found_tables = tables.find(flow, region.body, region.end, context.on)
+    inside = (marker for marker in found if region.body <= marker.start < region.end)
+    outside = [marker for marker in inside if not any(one.start <= marker.start < one.end for one in found_tables)]
+    blocks = _up_to_tables(outline.blocks(flow, outside, region.body, region.end), found_tables)
+    first = min([block.start for block in blocks[:1]] + [table.start for table in found_tables[:1]] + [region.end])
+    pieces.region(region, blocks, found_tables)
+    tasks.of_stretch(context, region.body, first)
+    tasks.of_blocks(context, blocks)
+    for table in found_tables:
+        tasks.of_table(context, table)
+    context.tasks.sort(key=lambda task: task.span)
+    said = blanket.find(flow, region.body, region.end, context.on, context.doubting)
+    made = blanket.apply(said, context.tasks, flow, context.on)
+    return Plan(region.title, tuple(made), tuple(context.clauses), flow.span(region.start, region.end))
+
+
+def _up_to_tables(blocks: list[Block], found: list[Table]) -> list[Block]:
+    """A clause's own words end where a table begins."""
+    starts = [table.start for table in found]
+    for block in blocks:
+        after = bisect.bisect_right(starts, block.start)
+        if after < len(starts):
+            block.end = min(block.end, starts[after])
+    return blocks
+
+
+def _about_whole(
+    doubting: Doubting, head: Head, made: tuple[Plan, ...], remarks: tuple[tuple[str, str], ...]
+) -> list[Doubt]:
+    codes = [(code, words) for code, words in remarks]
+    missing = {
+        "no_title": not head.header.title,
+        "no_issuer": not head.header.issuer,
+        "no_signed": not head.header.signed,
+        "no_notes": not any(plan.tasks for plan in made),
+    }
+    codes += [(code, "") for code, is_so in missing.items() if is_so]
+    return [doubting.about(code, (0, 0), words) for code, words in codes]

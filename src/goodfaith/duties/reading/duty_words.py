@@ -1,0 +1,117 @@
+"""The words that give a unit its part in a duty: labels before a list, verbs after it, remarks beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+Role = Literal["lead", "charge", "part", "when", "person", "listed"]
+"""``charge``: responsible, without a word on who leads. ``person``: a label that names officials, not units."""
+
+_BODY = (
+    r"(?:单位|部门|机构|部委|主体|科室|处室|股室|地区|方|"
+    r"部门和单位|部门及单位|单位和部门|部门（单位）|单位（部门）|部门、单位)"
+)
+_OF = r"(?:市级|省级|县级|区级|市直|省直|州级)?"
+_PERSONS = (
+    r"(?:责任|牵头|分管|包保|挂联|挂钩|联系|牵头负责|主要)?"
+    r"(?:领导|市领导|省领导|县领导|区领导|负责人|责任人|联系人|联络员|负责同志|市长|省长)"
+)
+_WHEN = (
+    r"(?:完成|办理|整改|整治|工作|落实|推进|实施|计划完成|任务完成)?"
+    r"(?:时限|期限|时间|时间节点|时间安排|时间要求|进度|进度安排|时间进度|节点)(?:要求|安排)?"
+)
+_LEADING = r"(?:总)?(?:牵头|主办|主责|主要责任|第一责任|牵头责任|主管|牵头（责任）|牵头负责|抓总)"
+_HELPING = r"(?:配合|协办|参加|参与|协助|协同|责任配合|协作|会办|配合责任|支持|配合（参与）|督导|督办|指导|监督)"
+_RESPONSIBLE = (
+    r"(?:责任|整改|治理|推进|完成|组织|报送|建设|负责|承办|落实|实施|任务|职责|承担|具体责任|责任落实|工作|"
+    r"执行|相关责任)"
+)
+_LABELS: tuple[tuple[Role, str], ...] = (
+    ("person", _PERSONS),
+    ("when", _WHEN),
+    ("lead", rf"{_OF}{_LEADING}{_BODY}"),
+    ("part", rf"{_OF}{_HELPING}{_BODY}"),
+    ("charge", rf"{_OF}{_RESPONSIBLE}{_BODY}|(?:责任分工|任务分工|分工)"),
+)
+LABEL = re.compile(
+    "(?:" + "|".join(f"(?P<{role}>{form})" for role, form in _LABELS) + r")(?:：|为(?=省|市|县|区|州|各|自治区|国家)|:)"
+)
+LABEL_WORDS = {role: re.compile(form) for role, form in _LABELS}
+
+_BY_OFFICE = (
+    r"(?:(?:按照?|依照?|根据|依据|结合)(?:各自|部门|工作|有关|相关|本部门|法定|各地|所承担的|三定|“三定”|单位|既定|规定的?|自身|的)*"
+    r"(?:职责|职能|分工|权限|任务|实际|规定|要求)(?:和|及|、|或)?(?:分工|范围|权限|要求|任务|职责)*(?:，)?)"
+)
+_HOW = (
+    r"(?:分别|共同|具体|组织|各自|分工|统筹|联合|主要|总|协同|积极|密切|分级|依法|全面|同步|"
+    r"抓好|做好|切实|加强|认真|各负其责)*"
+)
+_MORE = (
+    r"(?:负责|组织|组织实施|实施|落实|推进|办理|抓总|协调|统筹|指导|督促|督导|开展|完成|抓好|抓|推动|工作|并|、|和|，|"
+    r"制定|具体|督办|监督|总体|做好|汇总|报送|审核)*"
+)
+_IS = r"(?:作为|为|是)(?:本项工作|该项工作)?"
+_LEAD = rf"{_BY_OFFICE}?{_HOW}(?:负责)?(?:牵头|主办|主抓|领衔|抓总|总牵头){_MORE}|{_IS}{_LEADING}{_BODY}"
+_WORK = r"(?:相关工作|有关工作|工作)"
+_PART = (
+    rf"{_BY_OFFICE}?{_HOW}(?:配合|参加|参与|协助|协办|协同|支持)"
+    rf"(?:落实|实施|推进|开展|完成|做好|执行|配合|负责|{_WORK})*"
+    rf"|(?<=[委局厅办部院会府室心位门行）□])(?:统筹|协调|指导|督促|督导|监督)+(?:推动|推进|落实|实施|检查|管理)*|{_IS}{_HELPING}{_BODY}"
+)
+_DOES = r"(?:负责|落实|实施|推进|承担|办理|组织实施|贯彻落实|执行|开展|抓好落实|推动落实|做好|抓好|推动)"
+_AND_DOES = r"(?:落实|实施|推进|组织|开展|组织实施|完成|办理|抓好)"
+_CHARGE = (
+    rf"(?:{_BY_OFFICE}{_HOW}{_DOES}(?:{_AND_DOES}|{_WORK})*"
+    rf"|{_HOW}(?:负责(?:汇总|报送|统筹|协调|指导|督促)*|承办|承担|抓好落实|组织落实|组织实施|具体落实){_AND_DOES}*"
+    rf"|(?<=[\u4e00-\u9fff）□])(?:落实|实施|推进|办理|执行|承接)|{_IS}{_RESPONSIBLE}{_BODY}"
+    rf"|{_BY_OFFICE}|各负其责|负(?:总|主|主体|主要|监管|直接|领导|属地|管理|牵头)+责(?:任)?|(?:分别|共同|具体|抓好|组织)(?:落实|实施|推进|完成))"
+)
+_LABEL_END = re.compile(
+    r"(?:单位|部门|机构|部委|主体|科室|处室|地区|股室|方|）|分工|领导|人|联络员|同志|市长|省长|时限|期限|时间|节点|安排|要求|进度)(?:：|为)"
+)
+_LONGEST_LABEL = 14
+
+
+def labels(words: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The labels in ``words[start:end]``, looked for backwards from their colons (few), not from every letter."""
+    if words.find("：", start, end) < 0 and words.find("为", start, end) < 0:
+        return
+    place = start
+    for tail in _LABEL_END.finditer(words, start, end):
+        found = LABEL.search(words, max(place, tail.start() - _LONGEST_LABEL), end)
+        if found and found.end() == tail.end():
+            yield found
+            place = found.end()
+
+
+_MAY_HOLD_VERB = re.compile(
+    "牵头|主[办抓]|领衔|抓[总好]|配合|参[加与]|协[助办同调]|支持|负|承[办担接]|落实|实施|推[进动]|办理|执行|职[责能]|分工|任务|权限|"
+    "统筹|指导|督|完成|开展|做好|监督"
+)
+
+
+def may_hold_verb(words: str, start: int, end: int) -> bool:
+    """Whether looking for a verb is worth while: the patterns below are dear, and most phrases are names only."""
+    return _MAY_HOLD_VERB.search(words, start, end) is not None
+
+
+VERB = re.compile(rf"(?:(?P<lead>{_LEAD})|(?P<part>{_PART})|(?P<charge>{_CHARGE}))$")
+VERB_INSIDE = re.compile(
+    rf"(?<=.)(?:(?P<lead>{_LEAD})|(?P<part>{_PART})|(?P<charge>{_CHARGE}))(?=、|，|会同|商|联合|；|并由|由)"
+)
+WITH = re.compile(
+    r"(?:并)?(?:会同|(?<![协学商工])会商(?!会))|(?<=[委局厅办部院会府行署室□])(?:(?:并)?(?:联合|协同|协调)(?!会|国|社|推进|配合|落实|实施|负责|做好|开展|办理|参与|$)|商(?=省|市|县|区|州|各|有关|相关|国家|国务院|中央|自治区|公安|财政|发展改革|人力))"
+)
+FIRST_LEADS = re.compile(
+    r"(?:第一(?:位|个|名|的|者)?|首位|最前|首[家个])(?:的|者|为|单位|部门|责任单位)*(?:是|为|系|即为?|作为)(?:该项工作|该项任务|本项|主要)?的?"
+    r"(?:总)?(?:牵头|主办|主要责任|第一责任|主责)(?:责任)?(?:单位|部门)?"
+)
+"""“排在第一位的为牵头单位”."""
+LIKEWISE = re.compile(r"[，；。]?(?:以?下同|以下均同|以下各条同此|后同)")
+HEREAFTER = re.compile(
+    r"以下(?:均|各项|各条|任务|措施|不再)[^。；]{0,60}?(?:不再(?:逐一|一一|单独|重复)?列出|不再重复|不再赘述|不再注明)"
+)
+"""``以下均需各县政府落实，不再列出``: about what follows, not about this duty."""
+KEYWORD = re.compile(r"牵头|负责|责任(?:单位|部门|主体)|配合|主办|协办|承办|参加|参与|分工|落实")

@@ -1,0 +1,257 @@
+"""Where in a clause its responsibility notes are: in brackets, after labels, or as its last sentence."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from goodfaith.duties.reading import names, notes
+from goodfaith.duties.reading.deadlines import Calendar
+from goodfaith.duties.reading.duty_words import KEYWORD, VERB, labels
+from goodfaith.duties.reading.flow import Flow
+from goodfaith.duties.reading.notes import Note
+
+_OPENS, _CLOSES = "（〔", "）〕"
+_LONGEST_NOTE = 1500
+_LEAST_SENTENCE = 6
+_EDGE = "。；！？”，："
+_AFTER = "。；"
+_OFFICE_END = "委局厅办部院室会府心"
+_SENTENCE_NOTE = re.compile(
+    r"(?<=[。；）])(?:(?:此|该|本|上述|以上)(?:项|条)?(?:工作|任务)?，?)?(?:原则上|具体)?由[^。；]{2,200}[。；]?$"
+)
+_LAST_SENTENCES = (re.compile(r"(?<=[。）”])[^。]{3,240}。?$"), re.compile(r"(?<=[；：])[^。；]{3,240}[。；]?$"))
+"""A sentence without 由 that is nothing but a note: ``省科技厅牵头；省财政厅配合，年底前。``"""
+_LIMIT_ONLY = re.compile(r"完成|时限|期限|持续|长期|底前|实施")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A note found: ``start``–``end`` is the whole of it, ``inner`` its words without brackets."""
+
+    start: int
+    end: int
+    inner: tuple[tuple[int, int], ...]
+    note: Note
+    broken: bool = False
+
+
+def find(flow: Flow, start: int, end: int, on: Calendar) -> list[Place]:
+    """The notes of ``dense[start:end]``, in order; neighbours that complete each other are one."""
+    found = sorted([*_bracketed(flow, start, end, on), *_labelled(flow, start, end, on)], key=lambda one: one.start)
+    found = _without_overlaps(found)
+    if not found:
+        found = list(_as_sentence(flow, start, end, on))
+    return _merged(flow, found)
+
+
+def _groups(dense: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+    """Outermost brackets: (place of the opening, place after the closing, whether it was closed)."""
+    depth, begin = 0, start
+    for mark in re.compile("[（）〔〕]").finditer(dense, start, end):
+        if mark[0] in _OPENS:
+            begin = mark.start() if depth == 0 else begin
+            depth += 1
+        elif depth:
+            depth -= 1
+            if depth == 0:
+                yield begin, mark.end(), True
+    if depth:
+        yield begin, end, False
+
+
+def _bracketed(flow: Flow, start: int, end: int, on: Calendar) -> Iterator[Place]:
+    for a, b, closed in _groups(flow.dense, start, end):
+        if b - a > _LONGEST_NOTE or b - a < 4:
+            continue
+        stop = b - 1 if closed else _sentence_end(flow.dense, a, b)
+        place = _note(flow, a, stop + closed, a + 1, stop, on)
+        if place and _is_note(flow.dense, place, start, end):
+            yield replace(place, broken=not closed)
+
+
+def _sentence_end(dense: str, start: int, end: int) -> int:
+    """Of a bracket that nothing closes: up to the end of the block without its last full stop."""
+    return end - 1 if dense[end - 1] == "。" else end
+
+
+def _note(flow: Flow, start: int, end: int, a: int, b: int, on: Calendar) -> Place | None:
+    while a < b and flow.dense[a] in "注：。":
+        a += 1
+    while b > a and flow.dense[b - 1] in "。；":
+        b -= 1
+    words = flow.dense[a:b]
+    if not KEYWORD.search(words) and not _short_list(words):
+        return None
+    gaps = frozenset(place - a for place in range(a, b) if place in flow.gaps)
+    return Place(start, end, ((a, b),), notes.parse(words, on, gaps, a))
+
+
+def _short_list(words: str) -> bool:
+    return len(words) < 200 and "《" not in words and not words.isdecimal()
+
+
+def _is_note(dense: str, place: Place, start: int, end: int) -> bool:
+    """A verb or label with a unit is enough; a bare list of units must stand alone at a sentence's edge."""
+    note, words = place.note, dense[place.inner[0][0] : place.inner[0][1]]
+    if _is_explanation(words):
+        return False
+    at_edge = dense[place.start - 1] in _EDGE or place.end >= end or dense[place.end] in _AFTER
+    if note.named and note.said:
+        return at_edge or len(note.odd) == 0
+    if note.named:
+        alone = dense[place.start - 1] in "。；！" or dense[place.start - 1] not in _OFFICE_END
+        return (
+            at_edge
+            and alone
+            and not note.odd
+            and (place.start > start)
+            and (dense[place.start - 1] in "。；！" or all(_surely_unit(one.name) for one in note.named))
+        )
+    return bool(
+        at_edge and note.limits and not note.odd and _LIMIT_ONLY.search(words) and dense[place.start - 1] in "。；）"
+    )
+
+
+def _is_explanation(words: str) -> bool:
+    return (
+        words.startswith(
+            ("以下简称", "以下统称", "含", "包括", "如", "即", "详见", "见", "不含", "联系", "试行", "简称", "附")
+        )
+        or "简称" in words
+    )
+
+
+def _surely_unit(name: str) -> bool:
+    return names.is_collective(name) or _SURE.fullmatch(name) is not None
+
+
+_SURE = re.compile(
+    r".{0,40}(?:委员会|管委会|政府|办公室|办公厅|办事处|中心|支队|总队|部门|单位|公司|支行|分行|法院|检察院|海关|委|局|厅|办|宣传部|组织部|统战部|总会|工会|妇联|"
+    r"残联|科协|工商联|文联|侨联|社科联|供销社|团市委|团省委|街道|开发区|高新区|乡镇|部|院|署|会|银行|中央|联|队|学院|大学|集团|网站)"
+)
+
+
+def _labelled(flow: Flow, start: int, end: int, on: Calendar) -> Iterator[Place]:
+    """``牵头单位：A`` outside brackets, up to the next label, full stop or line that does not go on."""
+    found = [label for label in labels(flow.dense, start, end) if _begins_phrase(flow, label.start(), start)]
+    found = list(_outside_brackets(flow.dense, start, end, found)) if found else []
+    for number, label in enumerate(found):
+        most = found[number + 1].start() if number + 1 < len(found) else end
+        stop = _value_end(flow, label.end(), most)
+        place = _note(flow, label.start(), stop, label.start(), stop, on)
+        if place and (place.note.named or place.note.limits or label.lastgroup == "person"):
+            yield place
+
+
+def _begins_phrase(flow: Flow, place: int, start: int) -> bool:
+    return place == start or place in flow.starts or flow.dense[place - 1] in "。；，）：”、" or place in flow.gaps
+
+
+def _outside_brackets(dense: str, start: int, end: int, found: list[re.Match[str]]) -> Iterator[re.Match[str]]:
+    groups = [(a, b) for a, b, closed in _groups(dense, start, end) if closed]
+    for label in found:
+        place = bisect.bisect_right(groups, (label.start(), 0)) - 1
+        if place < 0 or label.start() >= groups[place][1]:
+            yield label
+
+
+def _value_end(flow: Flow, start: int, most: int) -> int:
+    """Up to the full stop, or to a line after which the words are no list any more."""
+    stop = flow.dense.find("。", start, most)
+    stop = min(most if stop < 0 else stop, start + _LONGEST_NOTE)
+    if _is_list(flow.dense[start:stop]):
+        return stop
+    lines = [place for place in range(start + 1, min(stop, start + 600)) if place in flow.starts]
+    for line in sorted(lines, key=lambda place: (place not in flow.short, place)):
+        goes_on = (
+            flow.dense[line - 1] in "、，和及" or stop - line < _LEAST_SENTENCE or _in_bracket(flow.dense, start, line)
+        )
+        if not goes_on and _is_list(flow.dense[start:line]) and not _is_list(flow.dense[line:stop]):
+            return line
+    return stop
+
+
+def _in_bracket(dense: str, start: int, place: int) -> bool:
+    return dense.count("（", start, place) > dense.count("）", start, place)
+
+
+def _is_list(words: str) -> bool:
+    note = notes.parse(words[:_LONGEST_NOTE], Calendar())
+    return bool(note.named or note.limits) and not note.odd
+
+
+def _as_sentence(flow: Flow, start: int, end: int, on: Calendar) -> Iterator[Place]:
+    """``由A牵头，B配合，6月底前完成。`` as the last sentence of a clause."""
+    begin = max(start, end - 260)
+    found = _SENTENCE_NOTE.search(flow.dense, begin, end)
+    if found:
+        by = found.start() + found[0].index("由")
+        place = _whole_note(flow, found, by, on)
+        if place:
+            yield place
+            return
+    for form in _LAST_SENTENCES:
+        found = form.search(flow.dense, begin, end)
+        place = _whole_note(flow, found, found.start(), on) if found else None
+        if place and all(_surely_unit(one.name) for one in place.note.named):
+            yield place
+            return
+
+
+def _whole_note(flow: Flow, found: re.Match[str], begin: int, on: Calendar) -> Place | None:
+    """The sentence as a note, if it says who does what and nothing else."""
+    end = found.start() + len(found[0].rstrip("。；"))
+    words = flow.dense[begin:end]
+    if not KEYWORD.search(words):
+        return None
+    note = notes.parse(words, on, base=begin)
+    if note.named and note.said and not note.odd and (VERB.search(words) or note.limits):
+        return Place(found.start(), found.end(), ((found.start(), end),), note)
+    return None
+
+
+def _without_overlaps(found: list[Place]) -> list[Place]:
+    kept: list[Place] = []
+    for place in found:
+        if not kept or place.start >= kept[-1].end:
+            kept.append(place)
+    return kept
+
+
+def _merged(flow: Flow, found: list[Place]) -> list[Place]:
+    """``牵头单位：A`` and ``完成时限：…`` beside each other are one note."""
+    made: list[Place] = []
+    for place in found:
+        if made and _touch(flow, made[-1], place) and _completes(made[-1].note, place.note):
+            made[-1] = together(made[-1], place)
+        else:
+            made.append(place)
+    return [place for place in made if place.note.named or place.note.limits]
+
+
+def _touch(flow: Flow, before: Place, after: Place) -> bool:
+    return not flow.dense[before.end : after.start].strip("。；，、")
+
+
+def _completes(before: Note, after: Note) -> bool:
+    if not after.named or not before.named:
+        return True
+    return {one.role for one in before.named}.isdisjoint(one.role for one in after.named)
+
+
+def together(before: Place, after: Place) -> Place:
+    """One note of two."""
+    one, two = before.note, after.note
+    note = Note(
+        named=one.named + two.named,
+        limits=one.limits + two.limits,
+        open=one.open or two.open,
+        first_leads=one.first_leads or two.first_leads,
+        likewise=one.likewise or two.likewise,
+        said=one.said or two.said,
+        odd=one.odd + two.odd,
+    )
+    return Place(before.start, after.end, before.inner + after.inner, note, before.broken or after.broken)

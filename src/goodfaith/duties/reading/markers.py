@@ -1,0 +1,58 @@
+"""The numbers that official documents put before chapters, sections and clauses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from goodfaith.duties.reading.numerals import number
+
+_NUMERALS = "一二三四五六七八九十百"
+_CN = f"[{_NUMERALS}]{{1,4}}"
+_SHAPES = (
+    ("chapter", rf"第(?P<chapter>{_CN})[章编]"),
+    ("section", rf"第(?P<section>{_CN})节"),
+    ("任务一", rf"(?:重点|主要|具体|专项)?(?:任务|行动|工程)(?P<named>{_CN})[：、.]"),
+    ("article", rf"第(?P<article>{_CN}|\d{{1,3}})条(?![^。]{{0,6}}规定)"),
+    ("一", rf"(?<![{_NUMERALS}第])(?P<cn>{_CN})[、.](?!\d)"),
+    ("（一）", rf"（(?P<paren>{_CN})）"),
+    ("（一）", r"(?P<paren_glyph>[㈠-㈩])"),
+    (
+        "1.1",
+        r"(?<![\d.])\d{1,2}\.(?P<second>\d{1,2})[.、]?(?![\d.%个天倍万亿元分年月日级版]|小时|公里|平方|立方|平米|工作日)",
+    ),
+    ("1", r"(?<![\d.、—~-])(?P<arabic>\d{1,3})(?:[.、](?!\d)|\.(?=(?:19|20)\d\d年|5G|123\d\d))"),
+    ("（1）", r"（(?P<arabic_paren>\d{1,3})）"),
+    ("（1）", r"(?P<arabic_glyph>[⑴-⒇])"),
+    ("①", r"(?P<circled>[①-⑳])"),
+    ("1）", r"(?<![\d.（])(?P<half>\d{1,2})）"),
+)
+_MARKER = re.compile("|".join(shape for _, shape in _SHAPES))
+_KIND = dict(zip(_MARKER.groupindex, (kind for kind, _ in _SHAPES), strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """``kind``: the form, as in ``（一）``; ``end``: where the words after it begin."""
+
+    kind: str
+    number: int
+    start: int
+    end: int
+    label: str
+
+
+def find(dense: str) -> Iterator[Marker]:
+    """All that looks like a marker, in order; which of them are is for the outline to say."""
+    for found in _MARKER.finditer(dense):
+        name = str(found.lastgroup)
+        value = number(found[name])
+        if value:
+            yield Marker(_KIND[name], value, found.start(), found.end(), _label(_KIND[name], found[0], value))
+
+
+def _label(kind: str, words: str, value: int) -> str:
+    if kind in ("一", "1", "1.1", "任务一"):
+        return words.rstrip("、.：")
+    return f"（{value}）" if words in "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇" else words

@@ -1,0 +1,253 @@
+"""Tables of division of work, come as text: a heading row, then rows that begin with 1, 2, 3 …
+
+Where the cells are still told apart (tabs, bars, spaces, one to a line) they are taken as they are. Where lines
+broke inside cells, cells are told by what they hold: the time limit last, lists of units before it, the task first;
+that is said as a doubt.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import cast
+
+from goodfaith.duties.reading import cell_guessing, plain_tables, table_rows
+from goodfaith.duties.reading import cells as cells_of
+from goodfaith.duties.reading.columns import COLUMN, columns_of
+from goodfaith.duties.reading.deadlines import Calendar
+from goodfaith.duties.reading.duty_words import Role
+from goodfaith.duties.reading.flow import Flow
+from goodfaith.duties.reading.header import TITLE_END
+from goodfaith.duties.reading.notes import Named, Note
+from goodfaith.duties.reading.shapes import Span
+from goodfaith.duties.reading.table_rows import Begin
+
+_HEAD = re.compile(r"序号")
+_TELLING = ("lead", "part", "charge", "when")
+_LONGEST_COLUMN, _LONGEST_HEADING, _MOST_COLUMNS = 12, 40, 10
+_NO_COLUMN = re.compile(r"\d|（[一二三四五六七八九十]|、|，|。|：")
+_LONGEST_ABOVE = 90
+_ANNEX = re.compile(r"(?:附件|附表)\d{0,2}")
+_LONGEST_ROW = 1500
+_END = re.compile(r"(?:注|备注|说明|抄送|附注)：")
+_CHAPTER = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)[^。；]{2,40}")
+
+
+@dataclass(frozen=True)
+class Row:
+    """``task``: where the task's words stand; ``note``: what the other cells say. Places are dense."""
+
+    number: str | None
+    chapter: str | None
+    start: int
+    end: int
+    task: Span
+    note: Note
+    cells: tuple[Span, ...]
+    guessed: bool
+    jumped: bool = False
+
+
+@dataclass
+class Table:
+    start: int
+    end: int
+    rows: list[Row] = field(default_factory=list)
+
+    @property
+    def last(self) -> int:
+        """The number of its last row."""
+        return int(self.rows[-1].number or 0) if self.rows else 0
+
+
+def find(flow: Flow, start: int, end: int, on: Calendar) -> list[Table]:
+    """The tables in ``dense[start:end]``; a heading row may come again on every page."""
+    heads = list(_heads(flow, start, end))
+    made: list[Table] = []
+    for number, (place, columns, body) in enumerate(heads):
+        after = heads[number + 1][0] if number + 1 < len(heads) else end
+        chapter, stop = _before_head(flow, place)[1], _before_head(flow, after)[0] if after < end else end
+        made.append(_table(flow, (place, body, stop), columns, on, chapter, made[-1] if made else None))
+    return [table for table in made if table.rows] or list(_without_numbers(flow, start, end, on))
+
+
+def _without_numbers(flow: Flow, start: int, end: int, on: Calendar) -> Iterator[Table]:
+    for plain in plain_tables.find(flow, start, end):
+        table = Table(plain.start, plain.end)
+        for cells, chapter in plain.rows:
+            table.rows.append(_row(flow, Begin(None, cells[0][0], cells[0][0]), chapter, cells, plain.columns, on))
+        yield table
+
+
+def _heads(flow: Flow, start: int, end: int) -> Iterator[tuple[int, list[str], int]]:
+    """(place, columns, place of the first row); of a heading of two rows the second counts."""
+    waiting: tuple[int, list[str], int] | None = None
+    for head in _HEAD.finditer(flow.dense, start, end):
+        columns, body = _columns(flow, head.end(), end)
+        if not ({"lead", "charge"} & set(columns) and len(columns) > 1):
+            continue
+        if waiting and head.start() > waiting[2] + _LONGEST_COLUMN:
+            yield waiting
+        waiting = head.start(), columns, body
+    if waiting:
+        yield waiting
+
+
+def _before_head(flow: Flow, place: int) -> tuple[int, str | None]:
+    """Where the title or chapter's name above a heading row begins, and that name."""
+    begin, chapter = place, None
+    for line in sorted(line for line in range(max(0, place - _LONGEST_ABOVE), place) if line in flow.starts)[::-1]:
+        if _CHAPTER.fullmatch(flow.dense, line, begin):
+            begin, chapter = line, flow.dense[line:begin]
+        elif TITLE_END.search(flow.dense[line:begin]) or _ANNEX.fullmatch(flow.dense, line, begin):
+            begin = line
+        else:
+            break
+    return begin, chapter
+
+
+def _widened(flow: Flow, place: int, after: int, end: int) -> tuple[int, list[str]]:
+    """Two pieces taken as one heading, where together they name a column; else as they were."""
+    wider = _piece_end(flow, after, end)
+    here = columns_of(flow.dense[place:wider])
+    if here != ["other"] and wider - place <= _LONGEST_COLUMN and not COLUMN.match(flow.dense, after):
+        return wider, here
+    return after, ["other"]
+
+
+def _columns(flow: Flow, place: int, end: int) -> tuple[list[str], int]:
+    """The columns after 序号, and where they end; headings of other kinds between known ones count."""
+    columns, known = list[str](), (0, place)
+    while len(columns) < _MOST_COLUMNS and place < end:
+        after = _piece_end(flow, place, end)
+        if after - place > _LONGEST_HEADING or _NO_COLUMN.search(flow.dense, place, after):
+            break
+        here = columns_of(flow.dense[place:after])
+        if here == ["other"]:
+            after, here = _widened(flow, place, after, end)
+        columns += here
+        place = after
+        known = known if here == ["other"] else (len(columns), place)
+    return columns[: known[0]], known[1]
+
+
+def _piece_end(flow: Flow, place: int, end: int) -> int:
+    """The next white space; without any, as far as known columns reach."""
+    for after in range(place + 1, min(place + _LONGEST_HEADING + 2, end)):
+        if after in flow.gaps or after in flow.starts:
+            return after
+    after = place
+    while found := COLUMN.match(flow.dense, after, end):
+        after = found.end()
+    return after if after > place else min(end, place + _LONGEST_HEADING + 2)
+
+
+def _table(
+    flow: Flow, place: tuple[int, int, int], columns: Sequence[str], on: Calendar, chapter: str | None,
+    before: Table | None,
+) -> Table:  # fmt: skip
+    start, body, end = place
+    over = next((found.start() for found in _END.finditer(flow.dense, body, end) if found.start() in flow.starts), end)
+    begins = list(table_rows.begins(flow, body, over, before.last if before else 0))
+    table = Table(start, over)
+    chapter = (_chapter_in(flow, body, begins[0].start) if begins else None) or chapter
+    for number, begin in enumerate(begins):
+        last = number + 1 == len(begins)
+        stop = min(over if last else begins[number + 1].start, begin.words + _LONGEST_ROW)
+        cells, following = _cells(flow, begin.words, stop, len(columns), last)
+        if cells:
+            table.rows.append(_row(flow, begin, chapter, cells, columns, on))
+        chapter = following or chapter
+        if last and cells and flow.text.startswith(("\t", "|"), flow.at[begin.words - 1] + 1):
+            table.end = cells[-1][1]
+    return table
+
+
+def _cells(flow: Flow, start: int, stop: int, count: int, last: bool) -> tuple[list[Span], str | None]:
+    """A row's cells, and the chapter's name that follows them."""
+    exact = cells_of.by_marks(flow, start, stop, count, last)
+    if exact:
+        return exact, _chapter_in(flow, exact[-1][1], stop)
+    cells = _pieces(flow, start, stop)
+    if len(cells) > 2 and _CHAPTER.fullmatch(flow.dense[slice(*cells[-1])]):
+        return cells[:-1], flow.dense[slice(*cells[-1])]
+    return cells, None
+
+
+def _chapter_in(flow: Flow, start: int, end: int) -> str | None:
+    found = _CHAPTER.fullmatch(flow.dense, start, end)
+    return found[0] if found else None
+
+
+def _pieces(flow: Flow, start: int, end: int) -> list[Span]:
+    """Stretches between white space of any kind."""
+    cuts = [place for place in range(start + 1, end) if place in flow.gaps or place in flow.starts]
+    places = [start, *cuts, end]
+    return [(a, b) for a, b in itertools.pairwise(places) if a < b]
+
+
+def _row(
+    flow: Flow,
+    begin: Begin,
+    chapter: str | None,
+    cells: list[Span],
+    columns: Sequence[str],
+    on: Calendar,
+) -> Row:
+    sure = _as_cells(flow, cells, len(columns))
+    said = _said(flow, sure, columns, on) if sure else []
+    guessed = sure is None or any(note.odd for role, note in said if role in ("lead", "charge"))
+    parts = cell_guessing.by_content(flow, cells, columns, on) if sure is None or guessed else sure
+    said = _said(flow, parts, columns, on) if guessed else said
+    told = [span for span, role in zip(parts, columns, strict=True) if role in _TELLING and span[0] < span[1]]
+    tasks = [span for span, role in zip(parts, columns, strict=True) if role == "task" and span[0] < span[1]]
+    task = (tasks[0][0], tasks[-1][1]) if tasks else (cells[0][0], cells[0][0])
+    note = _whole(said)
+    return Row(begin.label, chapter, begin.start, cells[-1][1], task, note, tuple(told), guessed, begin.jumped)
+
+
+def _said(flow: Flow, parts: Sequence[Span], columns: Sequence[str], on: Calendar) -> list[tuple[str, Note]]:
+    """What each cell that names units or a time limit says."""
+    given = zip(parts, columns, strict=True)
+    return [(role, cell_guessing.cell(flow, a, b, on)) for (a, b), role in given if role in _TELLING and a < b]
+
+
+def _whole(said: Sequence[tuple[str, Note]]) -> Note:
+    """One note of a row's cells: a unit has the part its column gives it, or that its own verb does."""
+    return Note(
+        named=tuple(_in_column(one, role) for role, note in said for one in note.named),
+        limits=tuple(limit for _, note in said for limit in note.limits),
+        open=any(note.open for _, note in said),
+        first_leads=False,
+        likewise=False,
+        said=True,
+        odd=tuple(place for _, note in said for place in note.odd),
+    )
+
+
+def _in_column(one: Named, column: str) -> Named:
+    role = cast(Role, column) if one.role == "listed" else one.role
+    return Named(one.name, role, one.place)
+
+
+def _as_cells(flow: Flow, cells: list[Span], count: int) -> list[Span] | None:
+    """The cells, if one kind of white space parts the row into just so many."""
+    if len(cells) == count:
+        return cells
+    for kind in (flow.wide, flow.gaps, flow.starts):
+        joined = _joined(cells, kind)
+        if len(joined) == count:
+            return joined
+    return None
+
+
+def _joined(cells: list[Span], cuts: frozenset[int]) -> list[Span]:
+    made = [cells[0]]
+    for a, b in cells[1:]:
+        if a in cuts:
+            made.append((a, b))
+        else:
+            made[-1] = (made[-1][0], b)
+    return made

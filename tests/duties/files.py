@@ -1,0 +1,134 @@
+"""Files as they come: Word and PDF made here, from Python alone."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Sequence
+
+from docx import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+
+BODY = [
+    "示例市人民政府办公室关于加强信用建设的实施意见",
+    "示政办〔2020〕7号",
+    "各县（市、区）人民政府：",
+    "现提出以下意见：",
+    "一、主要任务",
+    "（一）加强教育。抓好宣传。（市教育局牵头；财政局配合。2020年底前完成）",
+    "（二）健全制度。建立清单。（责任单位：市司法局、市民政局）",
+    "示例市人民政府办公室",
+    "2020年3月2日",
+]
+
+
+def docx_bytes(lines: Sequence[str], table: Sequence[Sequence[str]] = ()) -> bytes:
+    document = Document()
+    for line in lines:
+        document.add_paragraph(line)
+    if table:
+        made = document.add_table(rows=0, cols=len(table[0]))
+        for row in table:
+            for cell, words in zip(made.add_row().cells, row, strict=True):
+                cell.text = words
+    return saved(document)
+
+
+def saved(document: object) -> bytes:
+    stream = io.BytesIO()
+    document.save(stream)  # type: ignore[attr-defined]
+    return stream.getvalue()
+
+
+def revised_docx(lines: Sequence[str], count: int) -> bytes:
+    """With ``count`` insertions and as many deletions in the last paragraph but two."""
+    document = Document()
+    for line in lines:
+        document.add_paragraph(line)
+    paragraph = document.paragraphs[-3]._p
+    marks = 'w:id="1" w:author="x" w:date="2020-01-01T00:00:00Z"'
+    for _ in range(count):
+        paragraph.append(parse_xml(f"<w:ins {nsdecls('w')} {marks}><w:r><w:t>。</w:t></w:r></w:ins>"))
+        paragraph.append(parse_xml(f"<w:del {nsdecls('w')} {marks}><w:r><w:delText>删</w:delText></w:r></w:del>"))
+    return saved(document)
+
+
+LEVELS = (("chineseCounting", "%1、"), ("chineseCounting", "（%2）"), ("decimal", "%3."))
+
+
+def numbered_docx(lines: Sequence[tuple[int | None, str]]) -> bytes:
+    """Paragraphs whose numbers Word makes: (level or None, words)."""
+    document = Document()
+    numbering = document.part.numbering_part.element
+    levels = "".join(
+        f'<w:lvl w:ilvl="{depth}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/></w:lvl>'
+        for depth, (form, text) in enumerate(LEVELS)
+    )
+    numbering.insert(0, parse_xml(f'<w:abstractNum {nsdecls("w")} w:abstractNumId="99">{levels}</w:abstractNum>'))
+    numbering.append(parse_xml(f'<w:num {nsdecls("w")} w:numId="99"><w:abstractNumId w:val="99"/></w:num>'))
+    for level, words in lines:
+        paragraph = document.add_paragraph(words)
+        if level is not None:
+            shape = f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/><w:numId w:val="99"/></w:numPr>'
+            paragraph._p.get_or_add_pPr().append(parse_xml(shape))
+    return saved(document)
+
+
+def zip_bytes(files: dict[str, bytes]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return stream.getvalue()
+
+
+def pdf_bytes(pages: Sequence[Sequence[str]]) -> bytes:
+    """A PDF with text whose letters are named by a ToUnicode map; nothing is drawn that a person could read."""
+    objects = ["<< /Type /Catalog /Pages 2 0 R >>", "", _font(), "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Song "
+               "/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /DW 1000 >>", _unicode_map()]  # fmt: skip
+    kids = []
+    for lines in pages:
+        kids.append(f"{len(objects) + 1} 0 R")
+        content = len(objects) + 2
+        objects.append(
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents {content} 0 R "
+            "/Resources << /Font << /F 3 0 R >> >> >>"
+        )
+        objects.append(_stream(_drawn(lines)))
+    objects[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>"
+    return _file(objects)
+
+
+def _font() -> str:
+    return "<< /Type /Font /Subtype /Type0 /BaseFont /Song /Encoding /Identity-H /DescendantFonts [4 0 R] /ToUnicode 5 0 R >>"
+
+
+def _unicode_map() -> str:
+    return _stream(
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def\n"
+        "1 begincodespacerange <0000> <FFFF> endcodespacerange\n"
+        "1 beginbfrange <0000> <FFFF> <0000> endbfrange\nendcmap end end"
+    )
+
+
+def _drawn(lines: Sequence[str]) -> str:
+    return "\n".join(
+        f"BT /F 10 Tf 20 {780 - 16 * number} Td <{line.encode('utf-16-be').hex()}> Tj ET"
+        for number, line in enumerate(lines)
+    )
+
+
+def _stream(content: str) -> str:
+    return f"<< /Length {len(content)} >>\nstream\n{content}\nendstream"
+
+
+def _file(objects: Sequence[str]) -> bytes:
+    out, places = "%PDF-1.4\n", []
+    for number, body in enumerate(objects, 1):
+        places.append(len(out))
+        out += f"{number} 0 obj\n{body}\nendobj\n"
+    start = len(out)
+    out += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n"
+    out += "".join(f"{place:010d} 00000 n \n" for place in places)
+    return (out + f"trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF").encode("ascii")
