@@ -35,6 +35,10 @@ PURPOSES = {
     "complaint": _n("投诉一次查询"),
     "complaint_withdrawal": _n("撤回投诉"),
     "complaint_handling": _n("处理投诉"),
+    "rights_case": _n("办理您的案件（异议、修复、投诉、请求）"),
+    "rights_statement": _n("记录旁的说明"),
+    "rights_representation": _n("代理的登记和结束"),
+    "recall_confirmed": _n("确认撤回通知"),
 }
 OWN_ACCOUNTS = ("citizen", "enterprise")
 REFUSED = ("refused", "mismatch")

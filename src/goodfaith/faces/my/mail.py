@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.contrib import messages as told
@@ -14,12 +15,15 @@ from django.views.decorators.http import require_POST
 
 from goodfaith.common import clock
 from goodfaith.common.acting import Acting
+from goodfaith.faces.my import mail_words
 from goodfaith.faces.my.access import own_file
 from goodfaith.faces.my.looking import REFUSED, matter_name, purpose_name
 from goodfaith.faces.parts.units import unit_name
 from goodfaith.gate import actions as doing
 from goodfaith.gate import queries as gate
 from goodfaith.gate.handles import MessageView
+from goodfaith.rights import queries as rights
+from goodfaith.rights.views import CaseView
 
 SHOWN = 100
 MOST = 1_000
@@ -41,14 +45,23 @@ class Note:
         return self.view.read_at is None
 
 
-def note(view: MessageView) -> Note:
-    """The message as its reader sees it."""
+def note(view: MessageView, cases: Mapping[str, CaseView] | None = None) -> Note:
+    """The message as its reader sees it. ``cases``: the account's, by id, for the numbers in messages about cases."""
+    if view.kind in ("case", "finding"):
+        return Note(view, *mail_words.of_case(view, cases or {}))
     facts = view.facts
     unit = unit_name(facts["unit"]) if facts.get("unit") else _("其他账号")
     title, url = _kind(view)
     why, matter = purpose_name(facts.get("purpose", "")), matter_name(facts.get("matter"))
     text = _("目的：%(why)s；事项：%(matter)s。") if matter else _("目的：%(why)s。")
     return Note(view, title % {"unit": unit}, text % {"why": why, "matter": matter}, url)
+
+
+def notes(acting: Acting, views: list[MessageView]) -> list[Note]:
+    """The messages in words; the cases are asked for only when one is about a case."""
+    about_cases = any(view.kind == "case" for view in views)
+    cases = {str(one.id): one for one in rights.my_cases(acting)} if about_cases else {}
+    return [note(view, cases) for view in views]
 
 
 def _kind(view: MessageView) -> tuple[str, str]:
@@ -73,12 +86,12 @@ def unread(acting: Acting) -> list[MessageView]:
 def messages(request: HttpRequest) -> HttpResponse:
     """All messages, the newest first."""
     acting: Acting = request.user.acting  # type: ignore[union-attr]
-    notes = [note(view) for view in gate.my_messages(acting, limit=SHOWN + 1)]
+    found = notes(acting, gate.my_messages(acting, limit=SHOWN + 1))
     context = {
         "here": "messages",
-        "notes": notes[:SHOWN],
+        "notes": found[:SHOWN],
         "unread": len(unread(acting)),
-        "older": len(notes) > SHOWN,
+        "older": len(found) > SHOWN,
     }
     return render(request, "my/messages.html", context)
 

@@ -26,6 +26,7 @@ WHY = {
     "consent_missing": _n("您没有给对方有效的授权。"),
     "consent_not_covering": _n("您给的授权不包括对方要看的全部信息。"),
     "on_hold": _n("您已经冻结查询。"),
+    "minor_closed": _n("您未满十八周岁，档案不对外开放。"),
     "ledger_stalled": _n("查询日志当时没有封存，系统停止了一切查询。"),
 }
 

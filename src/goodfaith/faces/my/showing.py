@@ -14,6 +14,7 @@ from goodfaith.faces.parts.words import day, named
 from goodfaith.gate.handles import FileHandle, NumberView, RecordView
 from goodfaith.law import queries as law
 from goodfaith.law.schema import DisplayClass
+from goodfaith.rights.applying import STANDING
 
 ORDER = ("negative", "positive", "neutral")
 TODAYS = ("uscc", "id_number")
@@ -62,12 +63,17 @@ def shown(record: RecordView) -> Shown:
     """The card of one record, leading to its own page."""
     url = reverse("my:record", args=[record.id])
     sentence = display_sentence(record) if record.disclosure == "open" else ""
-    return Shown(file_card(record, url=url), sentence)
+    return Shown(file_card(record, contest_url=contest_url(record), url=url), sentence)
 
 
 def own_page_card(record: RecordView) -> RecordCard:
     """The card at the head of a record's own page, which shows content and law further down."""
-    return dataclasses.replace(file_card(record), facts=(), bases=())
+    return dataclasses.replace(file_card(record, contest_url=contest_url(record)), facts=(), bases=())
+
+
+def contest_url(record: RecordView) -> str:
+    """Where one objects to a record that stands; for others nothing, and the card leads to how it is done."""
+    return reverse("my:object", args=[record.id]) if record.status in STANDING else ""
 
 
 def display_sentence(record: RecordView) -> str:

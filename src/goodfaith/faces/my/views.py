@@ -1,42 +1,33 @@
-"""My: the subject's own file, one record, a copy to take away. Every page opens the gate."""
+"""My: the subject's own file and a copy to take away. Every page opens the gate."""
 
 from __future__ import annotations
 
 import dataclasses
-import uuid
 
 import orjson
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from goodfaith.common import clock
 from goodfaith.common.acting import Acting
-from goodfaith.faces.my import answers, looking, mail, showing
+from goodfaith.faces.my import answers, home_cases, looking, mail, showing
 from goodfaith.faces.my import consent_words as words
 from goodfaith.faces.my.access import own_file
-from goodfaith.faces.parts.cards import file_card
+from goodfaith.faces.my.own import opened
 from goodfaith.gate import queries as gate
-from goodfaith.gate.handles import FileHandle, RecordView
+from goodfaith.gate.handles import RecordView
 from goodfaith.law import queries as law
 
 RECENT = 5
+FINDINGS = 3
 COUNTED = 500
-
-
-def _own(request: HttpRequest) -> FileHandle:
-    """The file of the account's own subject; 404 when the account has none yet."""
-    user = request.user
-    handle = gate.open_file(acting=user.acting, purpose="self_access", subject_id=user.subject_id)  # type: ignore[union-attr]
-    if handle.outcome != "opened":
-        raise Http404(_("没有找到与您账号相连的档案。"))
-    return handle
 
 
 @own_file
 def home(request: HttpRequest) -> HttpResponse:
     """The own file: what next, the plain answers, the records in groups, the latest looks of others."""
-    handle = _own(request)
+    handle = opened(request).handle
     acting: Acting = request.user.acting  # type: ignore[union-attr]
     others = looking.looks(gate.my_entries(acting, kind="others", limit=COUNTED))
     asked = [look for look in others if look.entry.outcome != "done"]
@@ -53,47 +44,30 @@ def home(request: HttpRequest) -> HttpResponse:
             "asked": asked,
             "asked_count": len(asked) if len(others) < COUNTED else _("%(n)s 次以上") % {"n": len(asked)},
             **_cards(acting),
+            **home_cases.top(acting),
         },
     )
 
 
 def _cards(acting: Acting) -> dict[str, object]:
-    """Requests that wait, consents in force, the hold, unread messages."""
+    """Requests that wait, consents in force, the hold, unread messages, new findings among them."""
+    unread = mail.unread(acting)
+    findings = [view for view in unread if view.kind == "finding"]
     waiting = [words.request(one) for one in gate.my_requests(acting) if one.state == "waiting"]
     return {
         "waiting": waiting,
         "consents": sum(one.state == "in_force" for one in gate.my_consents(acting)),
         "hold": gate.my_hold(acting),
-        "unread": len(mail.unread(acting)),
+        "unread": len(unread),
+        "findings": [mail.note(view) for view in findings[:FINDINGS]],
+        "findings_count": len(findings),
     }
-
-
-@own_file
-def record(request: HttpRequest, record_id: uuid.UUID) -> HttpResponse:
-    """One record with its law, its display period and all its versions."""
-    versions = _own(request).versions(record_id)
-    if not versions:
-        raise Http404
-    newest = versions[0]
-    return render(
-        request,
-        "my/record.html",
-        {
-            "here": "file",
-            "record": newest,
-            "card": showing.own_page_card(newest),
-            "whole": file_card(newest),
-            "sentence": showing.display_sentence(newest),
-            "rule": showing.display_rule(newest),
-            "versions": versions,
-        },
-    )
 
 
 @own_file
 def copy(request: HttpRequest) -> HttpResponse:
     """A copy of the own file as JSON, to take away (PIPL art. 45)."""
-    handle = _own(request)
+    handle = opened(request).handle
     body = {
         "made_at": clock.now().isoformat(),
         "subject": handle.subject and {"kind": handle.subject.kind, "name": handle.subject.name},

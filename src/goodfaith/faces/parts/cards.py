@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import reverse
@@ -48,16 +48,20 @@ class RecordCard:
     recorded_at: dt.datetime
     contest_url: str
     url: str = ""
+    statement: str = ""
+    """The subject's own words beside it."""
 
 
-def open_card(record: OpenRecord, *, contest_url: str = "", url: str = "") -> RecordCard:
+def open_card(record: OpenRecord, *, contest_url: str = "", url: str = "", statement: str = "") -> RecordCard:
     """The card of an organisation's open record: only fields that are open to everybody."""
-    return _card(record, record.content, until(record.shown_until), contest_url, url, only_open=True)
+    card = _card(record, record.content, until(record.shown_until), contest_url, url, only_open=True)
+    return replace(card, statement=statement)
 
 
 def file_card(record: RecordView, *, contest_url: str = "", url: str = "") -> RecordCard:
     """The card of a record of an opened file: all that the gate handed out for the purpose."""
-    return _card(record, record.fields, shown_until(record.display), contest_url, url, only_open=False)
+    card = _card(record, record.fields, shown_until(record.display), contest_url, url, only_open=False)
+    return replace(card, statement=record.statement)
 
 
 def _card(

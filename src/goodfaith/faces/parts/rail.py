@@ -30,7 +30,7 @@ RAIL = (
     Work("checks", _("核查"), "desk:checks"),
     Work("rights", _("权益"), "desk:rights"),
     Work("lists", _("名单"), "desk:lists"),
-    Work("tasks", _("任务"), "desk:tasks"),
+    Work("tasks", _("任务"), "desk:duties"),
     Work("quality", _("质量"), "desk:quality"),
     Work("catalogue", _("目录"), "desk:catalogue"),
     Work("audit", _("审计"), "desk:audit", ("auditor",)),

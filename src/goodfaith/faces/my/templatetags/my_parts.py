@@ -15,7 +15,7 @@ register = template.Library()
 
 @register.inclusion_tag("my/nav.html", takes_context=True)
 def my_nav(context: dict[str, Any]) -> dict[str, Any]:
-    """The five places of My; nothing for accounts that have no file of their own."""
+    """The six places of My; nothing for accounts that have no file of their own."""
     user = getattr(context.get("request"), "user", None)
     if getattr(user, "kind", "") not in ("citizen", "enterprise") or not user.is_authenticated:  # type: ignore[union-attr]
         return {"places": []}
@@ -24,6 +24,7 @@ def my_nav(context: dict[str, Any]) -> dict[str, Any]:
         unread = len(mail.unread(user.acting))  # type: ignore[union-attr]
     listed = [
         ("file", _("档案"), address("my:home"), 0),
+        ("cases", _("办件"), address("my:cases"), 0),
         ("looks", _("谁查过我"), address("my:looks"), 0),
         ("consents", _("授权"), address("my:consents"), 0),
         ("messages", _("消息"), address("my:messages"), unread),
