@@ -22,7 +22,8 @@ from goodfaith.subjects import numbers
 OTHER_PURPOSES = (
     "delivery_review", "delivery_file", "complaint_handling", "complaint", "complaint_withdrawal", "consent_grant",
     "consent_withdrawal", "consent_request", "hold_placed", "hold_lifted", "job_run",
-    "account_administration", "self_registration",
+    "account_administration", "self_registration", "rights_case", "rights_inbox", "rights_statement",
+    "rights_representation", "recall_notices", "recall_confirmed",
 )  # fmt: skip
 """Purposes of entries that are in no pack."""
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from goodfaith.common import clock
 from goodfaith.faces.desk import dashboard_lines as lines
 from goodfaith.faces.desk import quality_charts as charts
+from goodfaith.faces.desk import rights_home
 from goodfaith.faces.desk.access import WORKING, officer, user_of
 from goodfaith.faces.desk.dashboard_lines import QUARTER
 from goodfaith.faces.desk.work_words import purpose_name, short_unit
@@ -53,22 +54,27 @@ def _clerk(user: Any, today: dt.date) -> dict[str, Any]:
     unit = user.unit_id
     duties = dashboard.duties(today, unit)
     counts, waiting = dashboard.waiting(unit)
+    cases = rights_home.shown(user)
     return {
+        **cases,
         "unit": short_unit(unit),
         "duties": [lines.duty(duty, today) for duty in duties[:SHOWN]],
         "more_duties": [lines.duty(duty, today) for duty in duties[SHOWN:]],
-        "headline": _clerk_headline(duties, counts, today),
+        "headline": _clerk_headline(duties, counts, today, cases),
         "deliveries": [lines.delivery(one) for one in waiting],
         **lines.figures(today, unit),
     }
 
 
-def _clerk_headline(duties: Sequence[Duty], counts: dict[str, int], today: dt.date) -> str:
+def _clerk_headline(
+    duties: Sequence[Duty], counts: dict[str, int], today: dt.date, cases: dict[str, Any]
+) -> str:
     """One sentence: what to do first."""
     late = sum(duty.state(today) == "late" for duty in duties)
     soon = sum(duty.state(today) == "soon" for duty in duties)
     waiting = sum(counts.get(state, 0) for state in dashboard.WAITING)
     parts = [
+        *rights_home.headline(cases),
         _("%(n)s 项报送已经逾期") % {"n": late} if late else "",
         _("%(n)s 项在 3 个工作日内到期") % {"n": soon} if soon else "",
         _("%(n)s 个批次等您处理") % {"n": waiting} if waiting else "",
@@ -82,7 +88,7 @@ def _sentence(parts: Sequence[str]) -> str:
     return said + _("。") if said else ""
 
 
-def _office(_user: Any, today: dt.date) -> dict[str, Any]:
+def _office(user: Any, today: dt.date) -> dict[str, Any]:
     """All units: who is silent or late, how good the data is, what waits for the office."""
     duties = dashboard.duties(today)
     silent = dashboard.silent_units(duties)
@@ -90,7 +96,9 @@ def _office(_user: Any, today: dt.date) -> dict[str, Any]:
     late = Counter(duty.unit for duty in duties if duty.state(today) == "late" and duty.unit not in silent)
     duplicates = subjects.open_suspicions().total
     marked = [row for row in league if row.mark is not None]
+    cases = rights_home.shown(user)
     return {
+        **cases,
         "silent": [(short_unit(unit), sum(d.unit == unit for d in duties)) for unit in silent],
         "late": [lines.late(unit, n, duties) for unit, n in late.most_common(SHOWN)],
         "late_units": len(late),
@@ -99,13 +107,14 @@ def _office(_user: Any, today: dt.date) -> dict[str, Any]:
         "marks": charts.marks(league),
         "duplicates": duplicates,
         "deliveries": [lines.delivery(one) for one in dashboard.newest(NEWEST)],
-        "headline": _office_headline(len(silent), len(late), duplicates),
+        "headline": _office_headline(len(silent), len(late), duplicates, cases),
         **lines.figures(today, None),
     }
 
 
-def _office_headline(silent: int, late: int, duplicates: int) -> str:
+def _office_headline(silent: int, late: int, duplicates: int, cases: dict[str, Any]) -> str:
     parts = [
+        *rights_home.headline(cases),
         _("%(n)s 个单位有报送逾期") % {"n": late} if late else "",
         _("%(n)s 个单位从未报送") % {"n": silent} if silent else "",
         _("%(n)s 对疑似重复主体等待判定") % {"n": duplicates} if duplicates else "",
@@ -120,6 +129,7 @@ def _auditor(user: Any, _today: dt.date) -> dict[str, Any]:
     purposes = Counter(purpose_name(row["purpose"]) for row in rows).most_common(8)
     since = rows[-1]["at"] if rows else None
     return {
+        **rights_home.shown(user),
         "read": len(rows),
         "since": since,
         "figures": [

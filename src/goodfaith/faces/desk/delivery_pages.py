@@ -52,6 +52,7 @@ def frame(found: Delivery, *, own: bool) -> dict[str, Any]:
         "delivery": found,
         "item": lawbook.item(found.item_id),
         "item_name": item_name(found.item_id),
+        "negative": lawbook.item(found.item_id).polarity == "negative",
         "own": own,
         "tag": tag(delivery_tag(found.state)),
         "steps": words.steps() if at is not None else [],

@@ -3,6 +3,9 @@
 from django.urls import URLPattern, URLResolver, path
 
 from goodfaith.faces.desk import deliveries, delivery_steps, reporting
+from goodfaith.faces.desk.urls_duties import urlpatterns as duties
+from goodfaith.faces.desk.urls_duty_reports import urlpatterns as duty_reports
+from goodfaith.faces.desk.urls_rights import urlpatterns as rights
 from goodfaith.faces.desk.urls_work import urlpatterns as work
 
 app_name = "desk"
@@ -19,5 +22,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("deliveries/<uuid:delivery_id>/check/", delivery_steps.check_again, name="delivery_check"),
     path("deliveries/<uuid:delivery_id>/commit/", delivery_steps.commit, name="delivery_commit"),
     path("deliveries/<uuid:delivery_id>/abandon/", delivery_steps.abandon, name="delivery_abandon"),
+    *duty_reports,
+    *duties,
+    *rights,
     *work,
 ]

@@ -78,6 +78,9 @@ def purpose_name(code: str) -> str:
         "consent_review": _("查看所得授权"), "batch_review": _("查看批量核查"),
         "batch_attachment": _("打开批准文件"), "consent_decline": _("不同意授权请求"),
         "account_administration": _("账号管理"), "self_registration": _("本人首次登录"),
+        "rights_case": _("办理权益案件"), "rights_inbox": _("查看待办案件"), "rights_statement": _("记录旁的说明"),
+        "rights_representation": _("登记代理、监护"), "recall_notices": _("查看撤回通知"),
+        "recall_confirmed": _("回执撤回通知"),
     }  # fmt: skip
     return named(found.name) if found else other.get(code, code)
 
