@@ -15,7 +15,7 @@ from tests.city import PENALTY, City
 from tests.conftest import WebClient
 
 SECRET = "a-secret-of-the-tests"
-SCOPES = ["intake:check", "intake:submit", "organisations:read"]
+SCOPES = ["intake:check", "intake:submit", "organisations:read", "recalls"]
 GOOD_ROW = {
     "CF_XDR_MC": "示例测试有限公司", "CF_XDR_LB": "法人及非法人组织", "CF_XDR_SHXYM": "91990101MA0000007H",
     "CF_FRDB": "欧阳试例", "CF_WSH": "示罚〔2026〕7号", "CF_WFXW": "未按规定公示", "CF_SY": "示例事实", "CF_YJ": "示例依据",
@@ -62,6 +62,11 @@ SECURED = [
     ("GET", "/api/organisations?q=示例", "organisations:read", None),
     ("GET", "/api/organisations/91990101MA0000007H", "organisations:read", None),
     ("GET", "/api/organisations/91990101MA0000007H/records", "organisations:read", None),
+    ("GET", "/api/recalls", "recalls", None),
+    ("GET", f"/api/recalls/{uuid.UUID(int=9)}", "recalls", None),
+    ("GET", f"/api/recalls/{uuid.UUID(int=9)}/notice", "recalls", None),
+    ("POST", f"/api/recalls/{uuid.UUID(int=9)}/confirm", "recalls", {"done": "deleted"}),
+    ("POST", "/api/repair-guide", "intake:check", {"item": PENALTY, "decided_on": "2026-11-02", "document_no": "示罚1号", "party": "示例", "fields": {"CF_CFLB": "罚款"}}),
 ]
 
 
@@ -84,7 +89,7 @@ def test_every_operation_is_open_on_purpose_or_in_the_list() -> None:
 
     schema = api.get_openapi_schema()
     secured = {(m.upper(), p) for p, ms in schema["paths"].items() for m, op in ms.items() if op.get("security")}
-    listed = {(m, p.split("?")[0].replace(str(uuid.UUID(int=9)), "{delivery_id}")) for m, p, _, _ in SECURED}
+    listed = {(m, p.split("?")[0].replace(str(uuid.UUID(int=9)), "{delivery_id}").replace("recalls/{delivery", "recalls/{notice")) for m, p, _, _ in SECURED}
     by_purpose = {  # each with the scope of its purpose: tests/faces/test_checks.py
         ("POST", "/api/checks"), ("GET", "/api/checks/matters"), ("POST", "/api/inquiries"), ("GET", "/api/consents"),
         ("POST", "/api/consent-requests"), ("GET", "/api/consent-requests/{request_id}"),

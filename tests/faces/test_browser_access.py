@@ -22,12 +22,13 @@ pytestmark = pytest.mark.browser
 SERIOUS = {"serious", "critical"}
 SIZES = ("desktop", "phone")
 WHO = ("", "citizen", "enterprise", "clerk", "credit_office", "auditor")
-LEAVE = {"language", "welcome", "log_out", "my:copy", "my:looks_export", "my:look_proof"}
+LEAVE = {"language", "welcome", "log_out", "my:copy", "my:looks_export", "my:look_proof", "my:case_pdf", "my:case_json"}
 REACHED: dict[str, set[str]] = {
     "": {"public:home", "public:organisations", "public:organisation", "public:double_publicity", "public:item",
          "public:coverage", "public:boundaries", "public:purposes", "public:measures", "log_in", "api_docs"},
     "citizen": {"my:home", "my:looks", "my:look", "my:record", "my:consents", "my:give", "my:give_for", "my:hold",
-                "my:messages", "my:complaints"},
+                "my:messages", "my:complaints", "my:object", "my:statement", "my:cases", "my:requests",
+                "my:representations"},
     "enterprise": {"my:home", "my:record", "my:looks", "my:consents", "my:hold", "my:messages"},
     "clerk": {"desk:deliveries", "desk:delivery", "desk:intake", "desk:home"},
     "credit_office": {"desk:home", "desk:subjects", "desk:quality", "desk:catalogue"},

@@ -18,6 +18,7 @@ from tests.conftest import WebClient
 WHO = ("anonymous", "citizen", "enterprise", "clerk", "credit_office", "auditor")
 OPEN = (200, 200, 200, 200, 200, 200)
 OWN = (302, 200, 200, 403, 403, 403)
+NOT_MINE = (302, 404, 404, 403, 403, 403)
 LOGGED_IN = (302, 200, 200, 200, 200, 200)
 DESK = (302, 403, 403, 200, 200, 200)
 OFFICE = (302, 403, 403, 403, 200, 403)
@@ -26,6 +27,12 @@ AUDIT = (302, 403, 403, 403, 403, 200)
 AUDIT_POST = (302, 403, 403, 403, 403, 405)
 NO_CASE = (302, 403, 403, 403, 403, 404)
 NO_DELIVERY = (302, 403, 403, 404, 404, 403)
+NO_RIGHTS_CASE = (302, 403, 403, 404, 404, 404)
+OVERSIGHT = (302, 403, 403, 403, 200, 200)
+NO_DOCUMENT = (302, 403, 403, 403, 404, 404)
+NO_DUTY = (302, 403, 403, 404, 404, 404)
+OFFICE_POST = (302, 403, 403, 403, 405, 403)
+OFFICE_NONE = (302, 403, 403, 403, 404, 403)
 NOBODY = (302, 403, 403, 403, 403, 403)  # the administrators of accounts: tests/faces/test_accounts.py
 GONE = (404, 404, 404, 404, 404, 404)
 
@@ -80,7 +87,19 @@ TABLE: dict[str, tuple[tuple[int, ...], list[object]]] = {
     "public:purposes": (OPEN, []),
     "public:measures": (OPEN, []),
     "public:contest": (OPEN, []),
+    "public:rights": (OPEN, []),
+    "public:rights_file": (OPEN, ["csv"]),
+    "public:withdrawals": (OPEN, []),
+    "public:withdrawals_feed": (OPEN, []),
+    "public:withdrawals_keys": (OPEN, []),
+    "public:withdrawals_schema": (OPEN, ["withdrawal-entry"]),
     "public:privacy": (OPEN, []),
+    **dict.fromkeys(("public:duties", "public:assessments", "public:campaigns", "public:campaigns_feed"), (OPEN, [])),
+    "public:duty_document": (GONE, [7]),
+    "public:duty_export": (GONE, [7, "json"]),
+    "public:assessment": (GONE, [7]),
+    "public:assessment_export": (GONE, [7, "json"]),
+    "public:campaign_material": (GONE, [NOWHERE]),
     "public:robots": (OPEN, []),
     "public:ledger": (OPEN, []),
     "public:ledger_checkpoint": (GONE, []),  # nothing is sealed in the tests' database
@@ -92,6 +111,28 @@ TABLE: dict[str, tuple[tuple[int, ...], list[object]]] = {
     "public:ledger_tile": (GONE, [0, "000"]),
     "my:home": (OWN, []),
     "my:record": ((302, 404, 404, 403, 403, 403), [NOWHERE]),
+    "my:object": (NOT_MINE, [NOWHERE]),
+    "my:not_me": ((302, 302, 302, 403, 403, 403), [NOWHERE]),  # the password once more first
+    "my:repair": (NOT_MINE, [NOWHERE]),
+    "my:note": (NOT_MINE, [NOWHERE]),
+    "my:statement": (NOT_MINE, [NOWHERE]),
+    "my:statement_withdraw": (NOT_MINE, [NOWHERE]),
+    "my:cases": (OWN, []),
+    "my:case": (NOT_MINE, [NOWHERE]),
+    "my:write": (NOT_MINE, [NOWHERE]),
+    "my:check": (NOT_MINE, [NOWHERE]),
+    "my:receipt_of": (NOT_MINE, [NOWHERE]),
+    "my:case_add": ((302, 405, 405, 403, 403, 403), [NOWHERE]),
+    "my:case_withdraw": (NOT_MINE, [NOWHERE]),
+    "my:case_discard": (NOT_MINE, [NOWHERE]),
+    "my:case_pdf": (NOT_MINE, [NOWHERE]),
+    "my:case_json": (NOT_MINE, [NOWHERE]),
+    "my:paper": (NOT_MINE, [NOWHERE]),
+    "my:paper_remove": ((302, 405, 405, 403, 403, 403), [NOWHERE, NOWHERE]),
+    "my:requests": (OWN, []),
+    "my:ask": ((302, 405, 405, 403, 403, 403), ["request", "copy"]),
+    "my:representations": (OWN, []),
+    "my:representation_end": (NOT_MINE, [NOWHERE]),
     "my:looks": (OWN, []),
     "my:copy": (OWN, []),
     "my:looks_export": (OWN, ["csv"]),
@@ -110,6 +151,8 @@ TABLE: dict[str, tuple[tuple[int, ...], list[object]]] = {
     "my:hold": (OWN, []),
     "my:messages": (OWN, []),
     "my:read": ((302, 405, 405, 403, 403, 403), []),
+    "my:duty_questions": (OWN, []),
+    **dict.fromkeys(("my:duty_ask", "my:duty_question_withdraw"), (NOT_MINE, [NOWHERE])),
     "desk:home": (DESK, []),
     "desk:intake": (CLERKS, []),
     "desk:intake_item": ((302, 403, 403, 403, 403, 403), [PENALTY]),  # an item that the unit does not report
@@ -151,6 +194,49 @@ TABLE: dict[str, tuple[tuple[int, ...], list[object]]] = {
     "desk:inquiry": (CLERKS, ["entrusted_inquiry"]),
     "desk:consents": (CLERKS, []),
     "desk:consent_request": (CLERKS, ["entrusted_inquiry"]),
+    **dict.fromkeys(("desk:rights", "desk:rights_export", "desk:rights_figures", "desk:rights_figures_export"), (DESK, [])),
+    **dict.fromkeys(("desk:rights_counter", "desk:repair_guide", "desk:recalls", "desk:recalls_export"), (CLERKS, [])),
+    **dict.fromkeys(("desk:rights_file", "desk:rights_represent"), ((302, 403, 403, 405, 405, 403), [])),
+    "desk:rights_filed": (CLERKS, [NOWHERE, "Y20260000001"]),  # names no more than the address does
+    "desk:rights_paper_add": (CLERKS, [NOWHERE]),  # a form; whether the case is there is asked when it is sent
+    **dict.fromkeys(("desk:rights_case", "desk:rights_letter", "desk:rights_paper"), (NO_RIGHTS_CASE, [NOWHERE])),
+    "desk:rights_act": (NO_RIGHTS_CASE, [NOWHERE, "maintain"]),
+    "desk:rights_draft": ((302, 403, 403, 405, 405, 405), [NOWHERE, "maintain"]),
+    "desk:rights_statement": (OFFICE, [NOWHERE, NOWHERE]),
+    **dict.fromkeys(("desk:rights_subject", "desk:recall", "desk:recall_signed", "desk:recall_letter"),
+                    (NO_DELIVERY, [NOWHERE])),
+    **dict.fromkeys(("desk:duties", "desk:duties_export", "desk:duty_timeline", "desk:duty_matrix", "desk:duty_notices"), (DESK, [])),
+    **dict.fromkeys(("desk:duty_documents", "desk:duty_changes"), (OVERSIGHT, [])),
+    **dict.fromkeys(("desk:duty_document", "desk:duty_names", "desk:duty_links", "desk:duty_document_log"), (NO_DOCUMENT, [7])),
+    "desk:duty_links_with": (NO_DOCUMENT, [7, 8]),
+    "desk:duty_links_decide": (OFFICE_POST, [7, 8]),
+    **dict.fromkeys(("desk:duty_accept", "desk:duty_join", "desk:duty_undo", "desk:duty_submit"), (OFFICE_POST, [7])),
+    **dict.fromkeys(
+        ("desk:duty_drop", "desk:duty_add", "desk:duty_head", "desk:duty_adopt", "desk:duty_send_back", "desk:duty_discard",
+         "desk:duty_change_decide"), (OFFICE_NONE, [7]),
+    ),
+    **dict.fromkeys(("desk:duty_mend", "desk:duty_split"), (OFFICE_NONE, [7, NOWHERE])),
+    **dict.fromkeys(("desk:duty_succession", "desk:duty_notice_new"), (OFFICE, [])),
+    "desk:duty_notice": (NO_DUTY, [7]),
+    "desk:duty_questions": (CLERKS, []),
+    "desk:duty_question": (NO_DELIVERY, [NOWHERE]),
+    **dict.fromkeys(("desk:duty", "desk:duty_paper"), (NO_DUTY, [NOWHERE])),
+    "desk:duty_ask_change": (NO_DELIVERY, [NOWHERE, "deadline"]),
+    "desk:duty_step": ((302, 403, 403, 405, 405, 403), [NOWHERE, NOWHERE]),
+    **dict.fromkeys(("desk:duty_steps", "desk:duty_evidence"), (NO_DELIVERY, [NOWHERE, NOWHERE])),
+    "desk:duty_act": (NO_DELIVERY, [NOWHERE, NOWHERE, "confirm"]),
+    **dict.fromkeys(("desk:duty_rounds", "desk:duty_campaigns"), (DESK, [])),
+    "desk:duty_round_new": (OFFICE, ["demo_model_unit"]),
+    "desk:duty_round": ((302, 403, 403, 404, 404, 404), [7]),
+    "desk:duty_round_act": ((302, 403, 403, 403, 404, 403), [7, "review"]),
+    "desk:duty_entry": ((302, 403, 403, 404, 404, 404), [7, 7]),
+    "desk:duty_entry_finish": ((302, 403, 403, 405, 405, 403), [7, 7]),
+    "desk:duty_campaign_new": (OFFICE, []),
+    "desk:duty_campaign": ((302, 403, 403, 404, 404, 404), [NOWHERE]),
+    "desk:duty_material": ((302, 403, 403, 404, 404, 404), [NOWHERE, NOWHERE]),
+    "desk:duty_material_withdraw": ((302, 403, 403, 405, 405, 403), [NOWHERE, NOWHERE]),
+    "desk:duty_reports": ((302, 403, 403, 403, 200, 200), []),
+    "desk:duty_report_file": ((302, 403, 403, 403, 200, 200), ["2026h1", "pdf"]),
     "desk:audit": (AUDIT, []),
     **dict.fromkeys(("desk:audit_ledger", "desk:audit_export", "desk:audit_subject", "desk:audit_unusual",
                      "desk:audit_samples", "desk:audit_complaints", "desk:audit_misuse"), (AUDIT, [])),

@@ -7,7 +7,17 @@ from typing import Any
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
-from goodfaith.faces.api import catalogue, checks, consents, deliveries, inquiries, organisations, problems
+from goodfaith.faces.api import (
+    catalogue,
+    checks,
+    consents,
+    deliveries,
+    guides,
+    inquiries,
+    organisations,
+    problems,
+    recalls,
+)
 
 
 class DescribedAPI(NinjaAPI):
@@ -36,4 +46,6 @@ api.add_router("/organisations", organisations.router)
 api.add_router("/intake", deliveries.router)
 api.add_router("/checks", checks.router)
 api.add_router("/inquiries", inquiries.router)
+api.add_router("/recalls", recalls.router)
+api.add_router("", guides.router)
 api.add_router("", consents.router)

@@ -59,6 +59,7 @@ def problems(*statuses: int) -> dict[str, Any]:
         401: "没有令牌，或者令牌没有所需的 scope purpose:<目的> · no token, or not the scope",
         403: "拒绝；原因见 detail，拒绝本身也记入查询日志 · refused, and the refusal is an entry",
         404: "没有这一项，或者它不属于调用方 · not there, or not yours",
+        409: "现在的状态不允许；见 detail · not in this state",
         422: "号码、事项或者格式不对；号码的校验码逐位说明 · wrong number, matter or form",
         503: "查询日志暂时不能封存，自然人的档案因此关闭；按 Retry-After 再试 · the ledger cannot be sealed",
     }

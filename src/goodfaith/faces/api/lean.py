@@ -14,7 +14,10 @@ from django.core.handlers.exception import convert_exception_to_response
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
-OPERATIONS = ("/api/checks", "/api/inquiries", "/api/consent", "/api/intake/", "/api/organisations", "/api/catalogue/")
+OPERATIONS = (
+    "/api/checks", "/api/inquiries", "/api/consent", "/api/intake/", "/api/organisations", "/api/catalogue/",
+    "/api/recalls", "/api/repair-guide",
+)  # fmt: skip
 Answer = Callable[[HttpRequest], HttpResponse]
 
 

@@ -27,6 +27,7 @@ class Scopes(BaseScopes):
             "intake:check": _("数据预检"),
             "intake:submit": _("报送数据"),
             "organisations:read": _("查询法人和其他组织的公开信息"),
+            "recalls": _("收取撤回通知并回执"),
         }
         return plain | named
 

@@ -17,10 +17,10 @@ from goodfaith.faces.parts import lawbook, ledger_head
 from goodfaith.faces.parts.cards import RecordCard, open_card
 from goodfaith.faces.parts.page_cache import kept_while_unchanged
 from goodfaith.faces.parts.words import named
-from goodfaith.faces.public import about
+from goodfaith.faces.public import about, remedies
 from goodfaith.faces.public.organisations import area_name, facts_of, search
 from goodfaith.records import queries as records
-from goodfaith.records.queries import OpenRecord
+from goodfaith.records.queries import OpenRecord, Statement
 from goodfaith.subjects import queries as subjects
 from goodfaith.subjects.models import Organisation
 
@@ -52,12 +52,14 @@ def organisations(request: HttpRequest) -> HttpResponse:
 def organisation(request: HttpRequest, subject_id: uuid.UUID) -> HttpResponse:
     """All that is open about one organisation today, under whichever of its judged duplicates it stands."""
     found = _organisation(subject_id)
-    rows = [row for one in subjects.cluster(subject_id) for row in records.open_records(one)]
+    cluster = subjects.cluster(subject_id)
+    rows = [row for one in cluster for row in records.open_records(one)]
+    said = {record: one for each in cluster for record, one in records.open_statements(each).items()} if rows else {}
     context = {
         "section": "organisations",
         "organisation": found,
         "facts": facts_of(found, subjects.codes_of(subject_id)),
-        "groups": _groups(rows),
+        "groups": _groups(rows, said),
         "count": len(rows),
         "closed": about.not_open(),
         "crumbs": [(_("查组织"), reverse("public:organisations")), (found.name, "")],
@@ -72,18 +74,19 @@ def _organisation(subject_id: uuid.UUID) -> Organisation:
         raise Http404 from problem
 
 
-def _groups(rows: list[OpenRecord]) -> list[dict[str, Any]]:
+def _groups(rows: list[OpenRecord], said: dict[uuid.UUID, Statement]) -> list[dict[str, Any]]:
     """Cards under the names of their items, in the order of the national base catalogue."""
     items = lawbook.book().items
     ordered = sorted(rows, key=lambda row: (items[row.item].catalogue_class, row.item))
     return [
-        {"code": code.replace(".", "-"), "name": named(items[code].name), "cards": [_card(row) for row in group]}
+        {"code": code.replace(".", "-"), "name": named(items[code].name), "cards": [_card(row, said) for row in group]}
         for code, group in groupby(ordered, key=lambda row: row.item)
     ]
 
 
-def _card(row: OpenRecord) -> RecordCard:
-    return open_card(row, url=reverse("public:record", args=[row.subject_id, row.id]))
+def _card(row: OpenRecord, said: dict[uuid.UUID, Statement]) -> RecordCard:
+    own = said[row.id].text if row.id in said else ""
+    return open_card(row, url=reverse("public:record", args=[row.subject_id, row.id]), statement=own)
 
 
 @require_safe
@@ -99,6 +102,8 @@ def record(request: HttpRequest, subject_id: uuid.UUID, record_id: uuid.UUID) ->
         "row": row,
         "item": item,
         "card": open_card(row),
+        "statement": records.open_statements(subject_id).get(record_id),
+        "remedy": remedies.remedy_of(row),
         "owner": owner,
         "area": area_name(row.area_code),
         "display": about.display_of(row),
