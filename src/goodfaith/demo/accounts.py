@@ -57,11 +57,12 @@ LOGINS = (
     Login("安全保密管理员", "security_admin", "demo-security-admin-2026", "credit_office", "security_admin"),
     Login("银行（凭本人授权查询）", "bank", "demo-bank-officer-2026", "bank", "clerk"),
     Login("征信机构（凭本人授权查询）", "agency", "demo-agency-officer-2026", "agency", "clerk"),
+    Login("信用主管部门（另一位）", "second_office", "demo-second-office-2026", "credit_office", "credit_office"),
 )
 NAMES = {
     "clerk": "市监局经办人", "court_clerk": "法院经办人", "credit_office": "信用办工作人员", "auditor": "安全审计员",
     "system_admin": "系统管理员", "security_admin": "安全保密管理员", "bank": "银行客户经理",
-    "agency": "征信机构经办人",
+    "agency": "征信机构经办人", "second_office": "信用办另一位工作人员",
 }  # fmt: skip
 
 
@@ -72,7 +73,7 @@ class Machine:
     client_id: str
     secret: str
     unit: str
-    scopes: tuple[str, ...] = ("intake:check", "intake:submit", "organisations:read")
+    scopes: tuple[str, ...] = ("intake:check", "intake:submit", "organisations:read", "recalls")
 
 
 MACHINE = Machine("demo-market-regulation", "demo-machine-secret-2026", "market_regulation")

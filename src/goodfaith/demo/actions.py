@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from goodfaith.common import clock, history
 from goodfaith.common.acting import Acting
 from goodfaith.common.problems import Problem
-from goodfaith.demo import accounts, city, desk, gate, identity, oversight, own, plan, queries, units
+from goodfaith.demo import accounts, city, desk, duties, gate, identity, oversight, own, plan, queries, rights, units
 from goodfaith.demo.loading import Loader, Progress, numbered
 from goodfaith.law import queries as law
 from goodfaith.parties.actions import do_assign_items, do_create_unit
@@ -82,6 +82,8 @@ def do_load_city(
     desk.lay(made, at)
     gate.lay(made, at)
     oversight.lay()
+    rights.lay(made, at)
+    duties.lay(made, at)
     loaded = CityLoaded(people, organisations, loader.written, sum(loader.book.used.values()))
     history.note(
         acting=acting, at=at, action="demo.load_city", object_type="city", object_id=made.area,

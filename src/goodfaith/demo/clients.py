@@ -16,6 +16,9 @@ from goodfaith.parties.keys import fresh_key
 from goodfaith.parties.queries import scopes as known_scopes
 from goodfaith.parties.rules import PURPOSE
 
+RECALLS = "recalls"
+"""Every unit that is given records has to be told when they are withdrawn."""
+
 
 @dataclass(frozen=True)
 class Signing:
@@ -59,6 +62,7 @@ def make(*, acting: Acting, at: dt.datetime) -> None:
     for client in SIGNING:
         scopes = [PURPOSE + code for code in client.purposes if PURPOSE + code in known]
         if scopes:
+            scopes.append(RECALLS)
             do_register_machine_client(
                 acting=acting, at=at, name=client.name, unit=client.unit, scopes=scopes, client_id=client.client_id,
                 jwks={"keys": [key_of(client).export_public(as_dict=True)]},
