@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from django.utils.translation import deactivate
 
+from goodfaith.faces.parts import units
 from goodfaith.running.prepare import compile_texts
 
 
@@ -22,3 +23,9 @@ def _own_language() -> Iterator[None]:
     deactivate()
     yield
     deactivate()
+
+
+@pytest.fixture(autouse=True)
+def _own_units(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages keep the names of units for a minute; those of the last test's city are not this one's."""
+    monkeypatch.setattr(units, "_kept", (0.0, {}))
