@@ -38,6 +38,8 @@ def texts() -> dict[str, str]:
         "many notices, then a table of 999 rows": grown(several)[: MEGABYTE // 4]
         + table[:rows]
         + long_table(table[rows : table.index("2 开展")][2:]),
+        "tables and nothing else": grown(table[: table.rindex("注：")].partition("附件\n")[2] + "\n"),
+        "tables with tabs, every cell different": grown(tabbed()),
         "no number, no full stop": grown("市教育局、财政局（市民政局牵头，"),
     }
 
@@ -48,6 +50,31 @@ def grown(text: str) -> str:
 
 def long_table(row: str) -> str:
     return "".join(f"{number} {row}" for number in range(1, MEGABYTE // len(row.encode()) + 2) if number < 1000)
+
+
+def tabbed() -> str:
+    """400 rows whose cells are not seen twice, so that nothing is read from a cache."""
+    offices = [
+        "发展改革委",
+        "财政局",
+        "教育局",
+        "公安局",
+        "民政局",
+        "司法局",
+        "水务局",
+        "商务局",
+        "审计局",
+        "统计局",
+        "医保局",
+        "应急局",
+    ]
+    rows = (
+        f"{number}\t推行第{number}项改革，办理时间压缩至{number}小时以内\t市{offices[number % 12]}{number}处\t"
+        f"市{offices[number % 11]}、{offices[number % 7]}{number}科、各县（市、区）人民政府\t"
+        f"2022年{number % 12 + 1}月{number % 28 + 1}日前\n"
+        for number in range(1, 401)
+    )
+    return "云岭市2022年重点任务分工表\n序号\t重点任务\t牵头单位\t配合单位\t完成时限\n" + "".join(rows)
 
 
 def seconds(act: Callable[[], object]) -> float:

@@ -35,6 +35,45 @@ def docx_bytes(lines: Sequence[str], table: Sequence[Sequence[str]] = ()) -> byt
     return saved(document)
 
 
+MERGED = [
+    ["序号", "重点任务", "责任分工", "", "完成时限"],
+    ["", "", "牵头单位", "配合单位", ""],
+    ["一、政务诚信", "", "", "", ""],
+    ["1", "建立平台", "市发展改革委", "财政局、审计局", "2020年6月底前"],
+    ["2", "发布目录", "", "市司法局", "持续推进"],
+    ["二、商务诚信", "", "", "", ""],
+    ["3", "开展检查", "市市场监管局", "市商务局", "2020年底前"],
+    ["", "公布结果", "市信用办", "", ""],
+]
+TOGETHER = (
+    ((0, 0), (1, 0)), ((0, 1), (1, 1)), ((0, 4), (1, 4)), ((0, 2), (0, 3)), ((2, 0), (2, 4)), ((5, 0), (5, 4)),
+    ((3, 2), (4, 2)), ((6, 0), (7, 0)), ((6, 4), (7, 4)),
+)  # fmt: skip
+
+
+def merged_docx(title: str) -> bytes:
+    """A table with a heading of two rows, names of chapters across it, and cells merged over rows."""
+    document = Document()
+    document.add_paragraph(title)
+    table = document.add_table(rows=len(MERGED), cols=len(MERGED[0]))
+    for place, row in enumerate(MERGED):
+        for cell, words in zip(table.rows[place].cells, row, strict=True):
+            cell.text = words
+    for one, other in TOGETHER:
+        table.cell(*one).merge(table.cell(*other))
+    return saved(document)
+
+
+def framed_docx(lines: Sequence[str]) -> bytes:
+    """A document whose whole text stands in a table of one cell."""
+    document = Document()
+    cell = document.add_table(rows=1, cols=1).cell(0, 0)
+    cell.text = lines[0]
+    for line in lines[1:]:
+        cell.add_paragraph(line)
+    return saved(document)
+
+
 def saved(document: object) -> bytes:
     stream = io.BytesIO()
     document.save(stream)  # type: ignore[attr-defined]

@@ -70,6 +70,21 @@ def test_tables_in_word() -> None:
     ]
 
 
+def test_merged_cells_in_word_are_told_in_every_row() -> None:
+    answer = read(files.merged_docx("示例市2020年信用建设任务分工表"))
+    assert outline(answer) == [
+        ("一、政务诚信", "1", "建立平台", ["市发展改革委"], ["市财政局", "市审计局"], "2020-06-30"),
+        ("一、政务诚信", "2", "发布目录", ["市发展改革委"], ["市司法局"], "ongoing"),
+        ("二、商务诚信", "3", "开展检查", ["市市场监管局"], ["市商务局"], "2020-12-31"),
+        ("二、商务诚信", "3", "公布结果", ["市信用办"], [], "2020-12-31"),
+    ]
+    assert not [doubt for plan in answer["plans"] for task in plan["tasks"] for doubt in task["uncertain"]]
+
+
+def test_a_document_framed_by_a_table_of_one_cell() -> None:
+    assert outline(read(files.framed_docx(files.BODY))) == WANTED
+
+
 def test_a_few_revisions_are_read_as_accepted_and_said() -> None:
     answer = read(files.revised_docx(files.BODY, 2))
     assert outline(answer) == WANTED

@@ -75,11 +75,50 @@ NOTES = [
         True,
     ),
     ("责任领导：副市长张三；责任单位：市教育局", "single", "", "市教育局", None, False),
+    (
+        "市发改委负责牵头，市直有关部门配合，长期坚持",
+        "lead+others",
+        "市发改委",
+        "市直有关部门",
+        "ongoing",
+        False,
+    ),
+    ("责任单位：市公安局（牵头）、市交通运输局", "lead+others", "市公安局", "市交通运输局", None, False),
+    ("牵头单位：市财政局、市税务局按职责分工负责", "lead_only", "市财政局 市税务局", "", None, False),
+    ("牵头责任单位：市发改委；协同责任单位：市直各单位", "lead+others", "市发改委", "市直各单位", None, False),
+    ("市发改委为牵头单位，市财政局为配合单位", "lead+others", "市发改委", "市财政局", None, False),
+    ("各行业主管部门负责，市发改委指导推动", "lead+others", "各行业主管部门", "市发改委", None, False),
+    ("市工商联牵头，各行业协会商会协同推进", "lead+others", "市工商联", "各行业协会商会", None, False),
+    ("各区政府负主体责任，市住建局负监管责任", "joint", "", "各区政府 市住建局", None, False),
+    ("市场监管、住建、交通等行业主管部门", "joint", "", "市场监管、住建、交通等行业主管部门", None, False),
+    ("县发改局（陈浩）、县财政局（刘芳）", "joint", "", "县发改局 县财政局", None, False),
+    ("责任领导：李建国，2018年6月底前出台方案；责任单位：市司法局", "single", "", "市司法局", "2018-06-30", False),
+    ("市委宣传部（文明办）、市教育局", "joint", "", "市委宣传部（文明办） 市教育局", None, False),
+    ("市妇联、市侨联等群团组织", "joint", "", "市妇联 市侨联", None, True),
+    ("西江银监局、证监局、市金融办", "joint", "", "西江银监局 西江证监局 市金融办", None, False),
+    ("公安保山分局、永昌学院、团市委、市总工会", "joint", "", "公安保山分局 永昌学院 团市委 市总工会", None, False),
+    (
+        "市税务局、各县区，列第一位的为牵头单位，下同。以下均需各县区落实，不再列出",
+        "first_is_lead",
+        "市税务局",
+        "各县区",
+        None,
+        False,
+    ),
+    (
+        "市财政局，各区人民政府（含开发区、新城管委会，下同）",
+        "joint",
+        "",
+        "市财政局 各区人民政府（含开发区、新城管委会，下同）",
+        None,
+        False,
+    ),
+    ("市统计局每年3月底前发布", "single", "", "市统计局", {"yearly": "03-31"}, False),
 ]
 
 
 @pytest.mark.parametrize(("words", "mode", "lead", "others", "deadline", "is_open"), NOTES)
-def test_notes(words: str, mode: str, lead: str, others: str, deadline: str | None, is_open: bool) -> None:
+def test_notes(words: str, mode: str, lead: str, others: str, deadline: object, is_open: bool) -> None:
     note = notes.parse(words, ON)
     assigned = duty.assign(note, CITY, False)
     assert (assigned.mode, assigned.lead.full, assigned.participating.full) == (
@@ -103,7 +142,8 @@ LISTS = [
     ("市财政局和市审计局", ["市财政局", "市审计局"]),
     ("市委、市政府", ["市委", "市政府"]),
     ("具有行政许可职能的部门和单位", ["具有行政许可职能的部门和单位"]),
-    ("各市、县公安局", ["各市", "县公安局"]),
+    ("各市、县公安局", ["各市、县公安局"]),
+    ("各县区、市财政局", ["各县区", "市财政局"]),
     ("市城乡规划与建设局、住房和城乡建设局", ["市城乡规划与建设局", "住房和城乡建设局"]),
 ]
 
@@ -188,12 +228,25 @@ LIMITS = [
     ("2025年春节前", None, "set_elsewhere"),
     ("2018年2月30日前", None, "no_such_day"),
     ("印发之日起20个工作日内", None, "working_days"),
+    ("3个月内", "2018-06-19", "counted_from_signing"),
+    ("2018.06.15", "2018-06-15", ""),
+    ("2018-06", "2018-06-30", ""),
+    ("2018年3月、6月、9月底前", "2018-09-30", ""),
+    ("2018－2020年", "2020-12-31", ""),
+    ("每年第四季度", {"yearly": "12-31"}, ""),
+    ("2019年起每年12月底前", {"yearly": "12-31"}, ""),
+    ("2018年“十一”前", None, "set_elsewhere"),
+    ("2018年秋季学期开学前", None, "set_elsewhere"),
+    ("春节前", None, "set_elsewhere"),
+    ("按月推进", "ongoing", "periodic"),
+    ("常抓不懈", "ongoing", ""),
+    ("并形成长效机制", "ongoing", ""),
 ]
 
 
 @pytest.mark.parametrize(("words", "wanted", "doubt"), LIMITS)
 def test_limits(words: str, wanted: object, doubt: str) -> None:
-    found = deadlines.at_start(words, ON)
+    found = deadlines.at_start(words.replace("－", "—"), ON)
     assert found is not None
     assert (deadline_as_json(found.limit.deadline), found.limit.doubt) == (wanted, doubt)
 

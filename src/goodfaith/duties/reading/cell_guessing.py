@@ -21,9 +21,9 @@ _GLUED = re.compile(
 
 
 def cell(flow: Flow, start: int, end: int, on: Calendar) -> Note:
-    """What a cell says of units and time limits."""
+    """What a cell says of units and time limits; places are counted from ``start``."""
     gaps = frozenset(place - start for place in range(start + 1, end) if place in flow.gaps or place in flow.starts)
-    return notes.moved(_parsed(flow.dense[start:end], on, gaps), start)
+    return _parsed(flow.dense[start:end], on, gaps)
 
 
 @functools.lru_cache(maxsize=4096)

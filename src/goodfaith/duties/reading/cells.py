@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import re
 from collections.abc import Iterator
 from itertools import islice, pairwise
 
@@ -26,6 +27,14 @@ def by_marks(flow: Flow, start: int, end: int, count: int, last: bool) -> list[S
     return None
 
 
+def are_marked(flow: Flow, cells: list[Span]) -> bool:
+    """Whether tabs or bars stand between the cells, so that their borders are sure."""
+    between = (
+        flow.text[flow.at[b - 1] + 1 : flow.at[c]] for (_, b), (c, _) in pairwise(cells) if b and c < len(flow.at)
+    )
+    return len(cells) > 1 and all("\t" in gap or "|" in gap for gap in between)
+
+
 def _cuts(raw: str, place: int, stop: int, mark: str) -> Iterator[int]:
     while (place := raw.find(mark, place, stop)) >= 0:
         yield place
@@ -36,7 +45,13 @@ def _over(raw: str, cuts: list[int], count: int, stop: int, mark: str, last: boo
     """Where the last cell is over: at the next mark, or with its line when that is the table's end."""
     over = cuts[count] if len(cuts) > count else stop
     line = raw.find("\n", cuts[count - 1], over)
-    return line if line >= 0 and (last or len(cuts) > count) else over
+    if line < 0:
+        return over
+    return line if last or len(cuts) > count or _CHAPTER.match(raw[line:over]) else over
+
+
+_CHAPTER = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])")
+"""A chapter's name between two rows is no part of the first one's last cell."""
 
 
 def _cells(flow: Flow, cuts: list[int], end: int) -> list[Span]:

@@ -79,10 +79,28 @@ def _office(flow: Flow, place: int) -> tuple[int, str]:
     for start in range(place - 1, max(place - 80, -1), -1):
         if start in flow.starts and (start == 0 or flow.dense[start - 1] in "。）”；：！"):
             words = flow.dense[start:place]
-            return (start, words) if not any(mark in words for mark in "，；：、") else (place, "")
+            if not any(mark in words for mark in "，；：、"):
+                return start, words
+            break
         if flow.dense[start - 1] in "。；" and start not in flow.starts:
             break
-    return place, ""
+    lines = _office_lines(flow, place)
+    return lines, flow.dense[lines:place]
+
+
+_OFFICE_LINE = re.compile(
+    r"(?!附件)[\u4e00-\u9fff]{2,8}?(?:省|市|县|区|州|旗|盟)[\u4e00-\u9fff]{2,24}(?:局|委员会|委|办公室|厅|部|院|领导小组|联席会议|公署)"
+)
+
+
+def _office_lines(flow: Flow, place: int) -> int:
+    """Back over lines that are each an office's name, below a list of annexes."""
+    begin = place
+    for line in sorted((one for one in range(max(0, place - 120), place) if one in flow.starts), reverse=True):
+        if not _OFFICE_LINE.fullmatch(flow.dense, line, begin):
+            break
+        begin = line
+    return begin
 
 
 def closings(flow: Flow) -> list[int]:

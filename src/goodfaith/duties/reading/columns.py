@@ -11,7 +11,9 @@ _TASK = (
     r"(?:重点|主要|工作|具体|目标|改革|年度|整改|整治|创建|攻坚|提升|建设|实施)*"
     r"(?:任务|事项|内容|措施|举措|目标|要求|项目|工作|问题)(?:内容|名称|清单|分解|和要求|及要求)?"
 )
-_OTHER = r"(?:类别|领域|分类|一级指标|二级指标|指标|备注|成果形式|预期目标|联系人|进展情况)"
+_OTHER = (
+    r"(?:指标名称|目标值|存在问题|现状|类别|领域|分类|一级指标|二级指标|指标|备注|成果形式|预期目标|联系人|进展情况)"
+)
 COLUMN = re.compile(
     rf"(?P<person>{LABEL_WORDS['person'].pattern})|(?P<lead>{LABEL_WORDS['lead'].pattern})|"
     rf"(?P<part>{LABEL_WORDS['part'].pattern})|(?P<charge>{LABEL_WORDS['charge'].pattern})|(?P<when>{LABEL_WORDS['when'].pattern})|(?P<other>{_OTHER})|(?P<task>{_TASK})"

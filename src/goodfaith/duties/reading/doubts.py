@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import bisect
+import functools
 import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from goodfaith.duties.reading.flow import Flow
@@ -17,10 +19,12 @@ SHOWN = 60
 
 def sentence(code: str, words: str) -> str:
     """The sentence of a code, with the words it is about."""
-    return _sentences()[code] % {"words": words}
+    return _sentences(get_language())[code] % {"words": words}
 
 
-def _sentences() -> dict[str, str]:
+@functools.lru_cache(maxsize=8)
+def _sentences(language: str | None) -> dict[str, str]:
+    """Of one language. A long table has thousands of doubts; to look all texts up for each took most of the time."""
     return {**_about_units(), **_about_limits(), **_about_structure()}
 
 

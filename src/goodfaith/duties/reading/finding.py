@@ -142,8 +142,12 @@ def _labelled(flow: Flow, start: int, end: int, on: Calendar) -> Iterator[Place]
         most = found[number + 1].start() if number + 1 < len(found) else end
         stop = _value_end(flow, label.end(), most)
         place = _note(flow, label.start(), stop, label.start(), stop, on)
-        if place and (place.note.named or place.note.limits or label.lastgroup == "person"):
+        if place and (place.note.named or (place.start > start and (place.note.limits or _is_person(label)))):
             yield place
+
+
+def _is_person(label: re.Match[str]) -> bool:
+    return label.lastgroup == "person"
 
 
 def _begins_phrase(flow: Flow, place: int, start: int) -> bool:

@@ -18,8 +18,8 @@ from goodfaith.duties.reading.furniture import is_furniture, numbers_are_pages
 from goodfaith.duties.reading.shapes import Span
 
 _SAME = str.maketrans(
-    "(),;:!?．[]【】［］〖〗０１２３４５６７８９％﹙﹚～ー",
-    "（），；：！？.〔〕〔〕〔〕〔〕0123456789%（）~—",
+    "(),;:!?．[]【】［］〖〗０１２３４５６７８９％﹙﹚～ー－",
+    "（），；：！？.〔〕〔〕〔〕〔〕0123456789%（）~——",
 )
 _NOT_A_YEAR = re.compile(r"〔(?!(?:19|20)\d\d〕)([^〔〕]*)〕")
 """Angular brackets that are used like round ones."""

@@ -91,9 +91,31 @@ _OWN_PART = re.compile(
 )
 
 
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾"
+    "夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤常温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申"
+    "欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓"
+)
+_PERSON = re.compile(
+    rf"(?P<name>.+)（(?:责任人|负责人|联系人|责任领导)?[：:]?[{_SURNAMES}][\u4e00-\u9fff·]{{1,2}}(?:[、，][{_SURNAMES}][\u4e00-\u9fff·]{{1,2}})*）"
+)
+_NO_PERSON = re.compile(
+    r"[局办委厅部院科股室心会所队区县市镇乡站司处组园校社等]）$|（(?:高新|经开|金融|农业|文旅|文明|安全|温室)[^）]?）$"
+)
+
+
+def _without_person(words: str) -> str:
+    """``县发改局（陈浩）``: an official's name is no part of the unit's."""
+    found = _PERSON.fullmatch(words)
+    return found["name"] if found and not _NO_PERSON.search(words) else words
+
+
 def _with_own_part(words: str) -> tuple[str, Role | None, bool]:
     """``市公安局（牵头）`` is 市公安局, who leads; ``（分别牵头）`` is about all before it too."""
-    found = _OWN_PART.fullmatch(words) if words.endswith("）") else None
+    if not words.endswith("）"):
+        return words, None, False
+    words = _without_person(words)
+    found = _OWN_PART.fullmatch(words)
     if not found:
         return words, None, False
     return found["name"], "lead" if found["lead"] else "part", found["all"] is not None
@@ -145,12 +167,6 @@ def _run(cover: str, place: int) -> tuple[int, int]:
     while end < len(cover) and cover[end] == "□":
         end += 1
     return begin, end
-
-
-def moved(note: Note, by: int) -> Note:
-    """The note with ``by`` added to all its places."""
-    named = tuple(Named(one.name, one.role, one.place + by) for one in note.named)
-    return replace(note, named=named, odd=tuple((a + by, b + by) for a, b in note.odd)) if by else note
 
 
 def _sections(cover: str) -> Iterator[tuple[Role, int, int]]:

@@ -18,7 +18,8 @@ _ENDED = "。！？…”）〕"
 _NEVER_BEFORE = "第、，—“（《/" + "0123456789"
 _NOT_BEFORE = "的和与及或在至对按将于以之为是有"
 """Within a sentence; a heading may end so: ``规范行政行为``."""
-_NOT_AFTER = ("项", "条", "款", "点", "中", "、", "，", "和", "至", "—", "）", "类", "级", "批", "目")
+_NOT_AFTER = re.compile(r"[项条款点目](?=[规的之所、，和至中及或）]|要求|内容)|[、，和至—）]|[类级批](?=[、，。；）])")
+"""``（二）项规定``; but ``（一）项目管理`` is a clause."""
 _LONGEST_HEADING = 60
 _SECOND = re.compile(r"；(?:2[.、](?!\d)|（2）|（二）|②|2）)")
 _SHORTEST_NOTE = 6
@@ -68,6 +69,13 @@ class _Numbering:
         """Leaves some out."""
         return self.jumps(marker) and marker.number > self.last[marker.kind]
 
+    def is_clause_after_semicolon(self, marker: Marker) -> bool:
+        """``一、……；`` and on the next line ``二、……``; but not the items of one sentence."""
+        depth = self.depth_of(marker.kind)
+        if depth is None or marker.kind not in ("一", "（一）"):
+            return False
+        return marker.kind == "一" or not self.stack[depth].after_colon
+
     def open(self, marker: Marker, *, jumped: bool, after_colon: bool) -> Block:
         depth = self.depth_of(marker.kind)
         if depth is not None:
@@ -107,7 +115,7 @@ def _verdict(flow: Flow, numbering: _Numbering, marker: Marker, begin: int) -> s
         return _after_sentence(flow, numbering, marker, before)
     if before == "：":
         return "colon" if marker.number == 1 and numbering.goes_on(marker) else None
-    if before in _NEVER_BEFORE or flow.dense.startswith(_NOT_AFTER, marker.end):
+    if before in _NEVER_BEFORE or _NOT_AFTER.match(flow.dense, marker.end):
         return None
     if before in _NOT_BEFORE and not (_bare(flow, numbering, place) and numbering.stack):
         return None
@@ -121,7 +129,8 @@ def _after_heading(flow: Flow, numbering: _Numbering, marker: Marker, before: st
         if not (at_line or marker.kind == "（一）"):
             return None
         return "plain" if goes_on else "jumped" if numbering.skips(marker) else None
-    return "plain" if goes_on and at_line and before != "；" and marker.number > 1 else None
+    ended = before != "；" or numbering.is_clause_after_semicolon(marker)
+    return "plain" if goes_on and at_line and ended and marker.number > 1 else None
 
 
 def _after_sentence(flow: Flow, numbering: _Numbering, marker: Marker, before: str) -> str | None:

@@ -24,7 +24,7 @@ from goodfaith.duties.reading.notes import Named, Note
 from goodfaith.duties.reading.shapes import Span
 from goodfaith.duties.reading.table_rows import Begin
 
-_HEAD = re.compile(r"序号")
+_HEAD = re.compile(r"序号|编号|项次")
 _TELLING = ("lead", "part", "charge", "when")
 _LONGEST_COLUMN, _LONGEST_HEADING, _MOST_COLUMNS = 12, 40, 10
 _NO_COLUMN = re.compile(r"\d|（[一二三四五六七八九十]|、|，|。|：")
@@ -151,6 +151,7 @@ def _table(
     start, body, end = place
     over = next((found.start() for found in _END.finditer(flow.dense, body, end) if found.start() in flow.starts), end)
     begins = list(table_rows.begins(flow, body, over, before.last if before else 0))
+    over = _over(flow, begins[-1].words, over) if begins else over
     table = Table(start, over)
     chapter = (_chapter_in(flow, body, begins[0].start) if begins else None) or chapter
     for number, begin in enumerate(begins):
@@ -163,6 +164,19 @@ def _table(
         if last and cells and flow.text.startswith(("\t", "|"), flow.at[begin.words - 1] + 1):
             table.end = cells[-1][1]
     return table
+
+
+def _over(flow: Flow, start: int, end: int) -> int:
+    """Where words that are no row follow the last row: at the number of the next chapter or section."""
+    for found in _NEXT.finditer(flow.dense, start, end):
+        if found.start() in flow.starts and found.start() > start:
+            return found.start()
+    return end
+
+
+_NEXT = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|第[一二三四五六七八九十]{1,3}[章节条]"
+)
 
 
 def _cells(flow: Flow, start: int, stop: int, count: int, last: bool) -> tuple[list[Span], str | None]:
@@ -198,7 +212,8 @@ def _row(
 ) -> Row:
     sure = _as_cells(flow, cells, len(columns))
     said = _said(flow, sure, columns, on) if sure else []
-    guessed = sure is None or any(note.odd for role, note in said if role in ("lead", "charge"))
+    odd = any(note.odd for role, _, note in said if role in ("lead", "charge"))
+    guessed = sure is None or (odd and not cells_of.are_marked(flow, cells))
     parts = cell_guessing.by_content(flow, cells, columns, on) if sure is None or guessed else sure
     said = _said(flow, parts, columns, on) if guessed else said
     told = [span for span, role in zip(parts, columns, strict=True) if role in _TELLING and span[0] < span[1]]
@@ -208,28 +223,28 @@ def _row(
     return Row(begin.label, chapter, begin.start, cells[-1][1], task, note, tuple(told), guessed, begin.jumped)
 
 
-def _said(flow: Flow, parts: Sequence[Span], columns: Sequence[str], on: Calendar) -> list[tuple[str, Note]]:
-    """What each cell that names units or a time limit says."""
+def _said(flow: Flow, parts: Sequence[Span], columns: Sequence[str], on: Calendar) -> list[tuple[str, int, Note]]:
+    """What each cell that names units or a time limit says: (column, where it begins, note with places from there)."""
     given = zip(parts, columns, strict=True)
-    return [(role, cell_guessing.cell(flow, a, b, on)) for (a, b), role in given if role in _TELLING and a < b]
+    return [(role, a, cell_guessing.cell(flow, a, b, on)) for (a, b), role in given if role in _TELLING and a < b]
 
 
-def _whole(said: Sequence[tuple[str, Note]]) -> Note:
+def _whole(said: Sequence[tuple[str, int, Note]]) -> Note:
     """One note of a row's cells: a unit has the part its column gives it, or that its own verb does."""
     return Note(
-        named=tuple(_in_column(one, role) for role, note in said for one in note.named),
-        limits=tuple(limit for _, note in said for limit in note.limits),
-        open=any(note.open for _, note in said),
+        named=tuple(_in_column(one, role, begin) for role, begin, note in said for one in note.named),
+        limits=tuple(limit for _, _, note in said for limit in note.limits),
+        open=any(note.open for _, _, note in said),
         first_leads=False,
         likewise=False,
         said=True,
-        odd=tuple(place for _, note in said for place in note.odd),
+        odd=tuple((begin + a, begin + b) for _, begin, note in said for a, b in note.odd),
     )
 
 
-def _in_column(one: Named, column: str) -> Named:
+def _in_column(one: Named, column: str, begin: int) -> Named:
     role = cast(Role, column) if one.role == "listed" else one.role
-    return Named(one.name, role, one.place)
+    return Named(one.name, role, begin + one.place)
 
 
 def _as_cells(flow: Flow, cells: list[Span], count: int) -> list[Span] | None:

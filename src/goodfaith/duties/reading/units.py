@@ -124,9 +124,25 @@ def _one_name(before: str, after: str) -> bool:
         return _FIELDS_OF.fullmatch(after) is not None or not is_unit(after)
     if len(last) > 1 and not last.endswith(("级", "直")) and re.match(r"[省市县区州盟旗](?:级(?!市)|直(?!辖))", after):
         return False
+    if before.startswith("各") and _below(last, after):
+        return True
     if (BARE_AREA.fullmatch(last) or (last.endswith(("直", "级")) and len(last) < 4)) and AREA_TAIL.fullmatch(after):
         return before.startswith(("各", "全")) or len(last) == 1 or "（" in last or "、" in before
     return bool(SHORT_HEAD.fullmatch(last)) and SHORT_TAILS.fullmatch(after) is not None
+
+
+_RANKS = {"省": 3, "市": 2, "州": 2, "盟": 2, "县": 1, "区": 1, "旗": 1, "乡": 0, "镇": 0}
+_OFFICE_OF = re.compile(
+    r"(?P<level>[市州盟县区旗乡镇])(?![^（）]*(?:人民政府|政府|管委会))[\u4e00-\u9fff]{2,8}(?:局|委|办|法院|检察院|中心|分行|支行)"
+)
+
+
+def _below(last: str, after: str) -> bool:
+    """``各市、州税务局``, ``各市、县公安局``: offices of one kind; ``各县区、市财政局`` are two names."""
+    area, office = last.removeprefix("各"), _OFFICE_OF.fullmatch(after)
+    if len(area) != 1 or area not in _RANKS or office is None:
+        return False
+    return _RANKS[office["level"]] <= _RANKS[area]
 
 
 _SEATED = re.compile(r"(?:中央|国家|中|中省|[省市县区州](?:级|直|属)?)")
