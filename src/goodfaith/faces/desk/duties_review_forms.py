@@ -19,7 +19,7 @@ from goodfaith.faces.desk.delivery_forms import Day
 MORE, MOST = 3, 60
 """Empty rows for units beside those that stand; rows at most."""
 PARTS = ("lead", "joint", "participating")
-YEARLY = re.compile(r"^(\d{1,2})[-月/.](\d{1,2})日?$")
+YEARLY = re.compile(r"^(\d{1,2})[-\u6708/.](\d{1,2})\u65e5?$")
 
 
 class DutyForm(forms.Form):

@@ -16,6 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModif
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _n
 from django.views.decorators.http import require_safe
 
 from goodfaith.common import publishing
@@ -31,13 +32,13 @@ PAGE, LATEST = 100, 20
 MINUTE = "public, max-age=60"
 JSON = "application/json"
 SYNCHRONISED = LegalBasis(
-    instrument="gbf-2025-22", article="协同联动、同步更新部分（条号未核对）", checked="unverified",
-    note="信用信息修复后，各级平台、行业部门和第三方同步终止公示；数据不一致的，以“信用中国”网站公示的为准",
+    instrument="gbf-2025-22", article=_n("协同联动、同步更新部分（条号未核对）"), checked="unverified",
+    note=_n("信用信息修复后，各级平台、行业部门和第三方同步终止公示；数据不一致的，以“信用中国”网站公示的为准"),
 )  # fmt: skip
 """What binds those who copy; the number of the article was not confirmed."""
 REVOKED = LegalBasis(
-    instrument="law-admin-penalty-2021", article="第四十八条第二款", checked="mirror",
-    note="公开的行政处罚决定被依法变更、撤销、确认违法或者确认无效的，三日内撤回信息并公开说明理由",
+    instrument="law-admin-penalty-2021", article=_n("第四十八条第二款"), checked="mirror",
+    note=_n("公开的行政处罚决定被依法变更、撤销、确认违法或者确认无效的，三日内撤回信息并公开说明理由"),
 )  # fmt: skip
 
 
