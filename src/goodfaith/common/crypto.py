@@ -19,6 +19,7 @@ import os
 import unicodedata
 from collections.abc import Iterable
 from typing import Any, Protocol
+from uuid import UUID
 
 import orjson
 from cryptography.hazmat.primitives import hashes
@@ -127,6 +128,11 @@ def unseal(sealed: bytes | memoryview, context: bytes = b"") -> bytes:
     sealed = bytes(sealed)
     aead = _aead(sealed[0], sealed[1])
     return aead.decrypt(sealed[HEAD : HEAD + NONCE], sealed[HEAD + NONCE :], context)
+
+
+def text_context(text_id: UUID, part: str) -> bytes:
+    """What the text or paper of that id (``part``: text, answer, name, file) is bound to."""
+    return f"{text_id.hex}/{part}".encode()
 
 
 def seal_text(text: str, context: bytes = b"") -> bytes:

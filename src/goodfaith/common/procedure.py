@@ -7,8 +7,10 @@ silence only makes a clock overdue, and an overdue clock goes to the next superv
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 NOBODY = "nobody"
 SUBJECT, OFFICE, SOURCE, SUPERVISOR, JOB = "subject", "office", "source", "supervisor", "job"
@@ -131,3 +133,18 @@ def _reaching_an_end(procedure: Procedure) -> set[str]:
         if not more:
             return reached
         reached |= more
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """One act of a case, as the rooms hand it out. ``actor_name`` is empty for the subject's side."""
+
+    id: int
+    at: dt.datetime
+    act: str
+    frm: str
+    to: str
+    actor_kind: str
+    actor_name: str
+    unit: str | None
+    facts: dict[str, Any]

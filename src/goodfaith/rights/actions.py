@@ -28,7 +28,7 @@ from goodfaith.gate.opening import Row, plain_numbers
 from goodfaith.rights import applying, calling, limits, timing
 from goodfaith.rights.procedures import KINDS, PROCEDURES
 from goodfaith.rights.versions import versions
-from goodfaith.rights.views import CaseView, text_context
+from goodfaith.rights.views import CaseView
 
 Corrections = Mapping[UUID, Mapping[str, str]]
 
@@ -55,7 +55,7 @@ def _texts(texts: Mapping[str, str], *, for_subject: bool) -> list[dict[str, Any
     found = []
     for part, text in texts.items():
         key = uuid7()
-        sealed = base64.b64encode(crypto.seal_text(text.strip(), text_context(key, "text"))).decode()
+        sealed = base64.b64encode(crypto.seal_text(text.strip(), crypto.text_context(key, "text"))).decode()
         found.append(
             {"id": str(key), "part": part, "sealed": sealed, "for_subject": for_subject and part not in limits.INTERNAL}
         )
@@ -102,8 +102,8 @@ def do_add_paper(
     media = limits.check_paper(name, data)
     key = uuid7()
     calling.told(
-        "add_file", acting, case_id, key, crypto.seal_text(name, text_context(key, "name")), media, len(data),
-        hashlib.sha256(data).digest(), crypto.seal(data, text_context(key, "file")), for_subject, at,
+        "add_file", acting, case_id, key, crypto.seal_text(name, crypto.text_context(key, "name")), media, len(data),
+        hashlib.sha256(data).digest(), crypto.seal(data, crypto.text_context(key, "file")), for_subject, at,
     )  # fmt: skip
     return key
 

@@ -15,7 +15,7 @@ from goodfaith.common.acting import Acting
 from goodfaith.gate import minors
 from goodfaith.gate.opening import ERASED, Row, handle, opener_of
 from goodfaith.rights import calling, views
-from goodfaith.rights.views import CaseView, NoticeView, RecallView, text_context
+from goodfaith.rights.views import CaseView, NoticeView, RecallView
 
 GATE = frozenset({"entry", "subject", "key", "identifier", "record", "statement"})
 
@@ -90,9 +90,9 @@ def paper(acting: Acting, paper_id: UUID) -> Paper:
         raise calling.problem(refusal or "paper_erased")
     return Paper(
         case_id,
-        crypto.unseal_text(name, text_context(paper_id, "name")),
+        crypto.unseal_text(name, crypto.text_context(paper_id, "name")),
         media,
-        crypto.unseal(sealed, text_context(paper_id, "file")),
+        crypto.unseal(sealed, crypto.text_context(paper_id, "file")),
     )
 
 

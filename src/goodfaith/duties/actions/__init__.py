@@ -45,18 +45,9 @@ from goodfaith.duties.actions.documents import (
 from goodfaith.duties.actions.evidence import do_add_figure, do_add_file, do_add_link, do_add_notice_file
 from goodfaith.duties.actions.ledger import Planned, do_act, do_finish_step, do_plan_steps
 from goodfaith.duties.actions.links import do_confirm_links, do_decide_link, do_suggest_links
-from goodfaith.duties.actions.reviewing import (
-    do_accept,
-    do_add,
-    do_confirm_name,
-    do_confirm_names,
-    do_drop,
-    do_join,
-    do_mend,
-    do_mend_head,
-    do_split,
-    do_undo,
-)
+from goodfaith.duties.actions.naming import do_confirm_name, do_confirm_names
+from goodfaith.duties.actions.reshaping import do_add, do_join, do_split
+from goodfaith.duties.actions.reviewing import do_accept, do_drop, do_mend, do_mend_head, do_undo
 from goodfaith.duties.actions.supervising import do_ask_again, do_close_notice, do_reply_notice, do_send_notice
 from goodfaith.duties.procedures import transition_rows
 

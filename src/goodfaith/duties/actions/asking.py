@@ -25,7 +25,6 @@ from goodfaith.duties.models import Duty, Question
 from goodfaith.law import queries as law
 from goodfaith.parties.queries import unit as unit_of
 from goodfaith.rights import clocks
-from goodfaith.rights.views import text_context
 
 LONGEST = 1000
 
@@ -78,7 +77,7 @@ def do_ask(*, acting: Acting, at: dt.datetime, duty_id: UUID, text: str, may_pub
     line = at_day(duty.lines.exclude(part="participating").exclude(unit=None), today).order_by("line").first()
     question = Question.objects.create(
         id=key, duty=duty, asker=asker, unit_id=line.unit_id if line else None, step="asked", may_publish=may_publish,
-        text=crypto.seal_text(text, text_context(key, "text")), asked_at=at, due_on=due_on, why=why,
+        text=crypto.seal_text(text, crypto.text_context(key, "text")), asked_at=at, due_on=due_on, why=why,
     )  # fmt: skip
     hidden = unnamed(acting)
     acts.event(acting=hidden, at=at, procedure="question", key=key, act="ask", frm="", to="asked", duty_id=duty.pk)
@@ -128,9 +127,9 @@ def do_answer(
         facts={"published": publish}, duty_id=question.duty_id,
     )  # fmt: skip
     question.step, question.answered_at, question.answered_by = "answered", at, acting.id
-    question.answer = crypto.seal_text(answer, text_context(question.pk, "answer"))
+    question.answer = crypto.seal_text(answer, crypto.text_context(question.pk, "answer"))
     if publish:
-        words = crypto.unseal_text(question.text, text_context(question.pk, "text"))
+        words = crypto.unseal_text(question.text, crypto.text_context(question.pk, "text"))
         question.shown_question = rules.check_words(shown_question or words)
         question.shown_answer = rules.check_words(shown_answer or answer)
     question.save(update_fields=["step", "answered_at", "answered_by", "answer", "shown_question", "shown_answer"])

@@ -13,7 +13,6 @@ from goodfaith.duties import views, who
 from goodfaith.duties.actions.asking import asker_key
 from goodfaith.duties.models import Question
 from goodfaith.parties.queries import unit_names
-from goodfaith.rights.views import text_context
 
 
 def my_questions(acting: Acting, today: dt.date | None = None) -> list[views.QuestionView]:
@@ -41,7 +40,7 @@ def _views(found: Any, today: dt.date, *, opened: bool = True) -> list[views.Que
 
 def _opened(one: Question, part: str) -> str:
     sealed = getattr(one, part)
-    return crypto.unseal_text(sealed, text_context(one.pk, part)) if sealed is not None else ""
+    return crypto.unseal_text(sealed, crypto.text_context(one.pk, part)) if sealed is not None else ""
 
 
 def _view(one: Question, names: dict[str, str], today: dt.date, opened: bool) -> views.QuestionView:

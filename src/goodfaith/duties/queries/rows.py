@@ -58,9 +58,8 @@ def events(procedure: str, key: object) -> tuple[views.EventView, ...]:
 
 def event(one: Event) -> views.EventView:
     """From its row."""
-    return views.EventView(
-        one.pk, one.at, one.act, one.frm, one.to, one.actor_kind, one.actor_name, one.unit, one.text, one.facts
-    )
+    plain = ("id", "at", "act", "frm", "to", "actor_kind", "actor_name", "unit", "text", "facts")
+    return views.EventView(**{name: getattr(one, name) for name in plain})
 
 
 def document_rows(found: Any) -> list[views.DocumentRow]:

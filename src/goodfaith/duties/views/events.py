@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
-from typing import Any
+
+from goodfaith.common.procedure import Event
 
 
-@dataclass(frozen=True)
-class EventView:
+@dataclass(frozen=True, kw_only=True)
+class EventView(Event):
     """One act. ``text``: what the officer wrote."""
 
-    id: int
-    at: dt.datetime
-    act: str
-    frm: str
-    to: str
-    actor_kind: str
-    actor_name: str
-    unit: str | None
     text: str
-    facts: dict[str, Any]
