@@ -21,11 +21,15 @@ WORKING = ("clerk", "credit_office", "auditor")
 """Who works with records. The administrators of accounts do not, nor does an account without rights."""
 
 
-def officer(*roles: str) -> Callable[[View], View]:
+Teller = Callable[[HttpRequest, Problem, dict[str, Any]], HttpResponse]
+"""Makes the page of a problem; gets what the address names."""
+
+
+def officer(*roles: str, tell: Teller | None = None) -> Callable[[View], View]:
     """Let through officers of these roles (none named: all who work with records); others to the log-in or a 403.
 
-    A ``Problem`` that the view lets out becomes a page that says what happened and what to do next; a 503 goes on to
-    the page in both languages.
+    A ``Problem`` that the view lets out becomes a page that says what happened and what to do next (``tell``, when a
+    part of the desk has one of its own); a 503 goes on to the page in both languages.
     """
 
     allowed = roles or WORKING
@@ -43,15 +47,15 @@ def officer(*roles: str) -> Callable[[View], View]:
             except Problem as problem:
                 if problem.status == HTTPStatus.SERVICE_UNAVAILABLE:
                     raise
-                return told(request, problem)
+                return (tell or told)(request, problem, kwargs)
 
         return guarded
 
     return guard
 
 
-def told(request: HttpRequest, problem: Problem) -> HttpResponse:
-    """The page of a problem, with the status it carries."""
+def told(request: HttpRequest, problem: Problem, about: dict[str, Any] | None = None) -> HttpResponse:
+    """The page of a problem, with the status it carries; the same whatever it was about."""
     context = {"problem": problem, "forbidden": problem.status == 403, "work": _work(request)}
     return render(request, "desk/deliveries/problem.html", context, status=problem.status)
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
 from http import HTTPStatus
-from typing import Any, cast
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -34,20 +33,7 @@ BY_ROLE = {
 def duties(*roles: str) -> Callable[[View], View]:
     """Let these roles through (none named: all who work with records); a Problem becomes a page of 任务."""
 
-    def guard(view: View) -> View:
-        @officer(*(roles or WORKING))
-        @wraps(view)
-        def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-            try:
-                return cast(HttpResponseBase, view(request, *args, **kwargs))
-            except Problem as problem:
-                if problem.status == HTTPStatus.SERVICE_UNAVAILABLE:
-                    raise
-                return told(request, problem, kwargs)
-
-        return guarded
-
-    return guard
+    return officer(*(roles or WORKING), tell=told)
 
 
 def told(request: HttpRequest, problem: Problem, about: dict[str, Any]) -> HttpResponse:

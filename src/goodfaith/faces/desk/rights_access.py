@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
 from http import HTTPStatus
-from typing import Any, cast
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,24 +22,12 @@ TABS = ("rights", "rights_counter", "recalls", "repair_guide", "rights_figures")
 def rights(*roles: str) -> Callable[[View], View]:
     """Let these roles through (none named: all who work with records); a Problem becomes a page of 权益."""
 
-    def guard(view: View) -> View:
-        @officer(*(roles or WORKING))
-        @wraps(view)
-        def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-            try:
-                return cast(HttpResponseBase, view(request, *args, **kwargs))
-            except Problem as problem:
-                if problem.status == HTTPStatus.SERVICE_UNAVAILABLE:
-                    raise
-                return told(request, problem, kwargs.get("case_id"))
-
-        return guarded
-
-    return guard
+    return officer(*(roles or WORKING), tell=told)
 
 
-def told(request: HttpRequest, problem: Problem, case_id: object = None) -> HttpResponse:
+def told(request: HttpRequest, problem: Problem, about: dict[str, Any]) -> HttpResponse:
     """What happened, and where to go on: to the case as it is now, unless there is none for this officer."""
+    case_id = about.get("case_id")
     fresh = case_id is not None and problem.status not in (HTTPStatus.NOT_FOUND, HTTPStatus.FORBIDDEN)
     case_url = reverse("desk:rights_case", args=[case_id]) if fresh else ""
     context = shell(request, "rights", _("没有办成")) | {"problem": problem, "case_url": case_url}
