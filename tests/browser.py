@@ -226,6 +226,11 @@ class Seat:
         self.go("/welcome/")
         return "/log-in/" not in self.page.url
 
+    def forget(self) -> None:
+        """Begin anew with what the page says and asks for."""
+        self.errors.clear()
+        self.outside.clear()
+
     def sideways(self) -> int:
         """By how many pixels the page is wider than its window."""
         return int(self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
