@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from goodfaith.common import crypto
-from goodfaith.subjects.creating import array_literal
+from goodfaith.subjects.copying import array_literal
 from goodfaith.subjects.models import Identifier, Subject
 from tests.conftest import as_role
 

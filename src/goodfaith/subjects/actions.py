@@ -16,7 +16,7 @@ from goodfaith.common.acting import Acting
 from goodfaith.common.problems import Problem
 from goodfaith.parties.models import User
 from goodfaith.subjects import suspecting
-from goodfaith.subjects.creating import array_literal
+from goodfaith.subjects.copying import array_literal
 from goodfaith.subjects.keyring import Keyring
 from goodfaith.subjects.matching import grams
 from goodfaith.subjects.models import Judgement, Organisation, Suspicion

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import numpy as np
@@ -16,12 +15,11 @@ from django.db import connection
 from goodfaith.common import crypto_subject
 from goodfaith.common.ids import uuid7_bytes
 from goodfaith.common.turns import turn
+from goodfaith.subjects.copying import array_literal, driver, hexed, uuids
+from goodfaith.subjects.keyring import Keyring
 from goodfaith.subjects.matching import grams, name_keys
 from goodfaith.subjects.organisation_codes import organisation_kind
 from goodfaith.subjects.rules import ORGANISATION, kind_without_uscc
-
-if TYPE_CHECKING:
-    from goodfaith.subjects.keyring import Keyring
 
 Ready = tuple[bytes, bytes]
 """A COPY command and its data."""
@@ -45,34 +43,10 @@ def new_ids(count: int) -> list[bytes]:
     return [row.tobytes() for row in uuid7_bytes(count)]
 
 
-def driver() -> psycopg.Connection[Any]:
-    """The psycopg connection under Django's."""
-    connection.ensure_connection()
-    raw: psycopg.Connection[Any] = connection.connection
-    return raw
-
-
 def lock() -> None:
     """Hold back other deliveries that bring new subjects until this transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-
-
-def hexed(values: Iterable[bytes | None]) -> pl.Series:
-    """Binary values in the form that COPY reads as bytea."""
-    return "\\x" + pl.Series(values, dtype=pl.Binary).bin.encode("hex")
-
-
-def uuids(values: Iterable[bytes]) -> pl.Series:
-    """16-byte ids in a form that COPY reads as uuid."""
-    return pl.Series(values, dtype=pl.Binary).bin.encode("hex")
-
-
-def array_literal(items: Sequence[str]) -> str:
-    """A text array as PostgreSQL writes it."""
-    if any(mark in "".join(items) for mark in '"\\'):
-        items = [item.replace("\\", "\\\\").replace('"', '\\"') for item in items]
-    return '{"' + '","'.join(items) + '"}' if items else "{}"
 
 
 def _csv(table: str, frame: pl.DataFrame) -> Ready:

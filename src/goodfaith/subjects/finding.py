@@ -8,7 +8,7 @@ import polars as pl
 import psycopg
 
 from goodfaith.common.turns import turn
-from goodfaith.subjects.creating import driver
+from goodfaith.subjects.copying import driver
 from goodfaith.subjects.matching import (
     SPLIT,
     inner_codes,

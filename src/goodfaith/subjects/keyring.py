@@ -10,7 +10,7 @@ from django.db import connection
 
 from goodfaith.common import crypto_subject
 from goodfaith.common.turns import turn
-from goodfaith.subjects.creating import driver, hexed, uuids
+from goodfaith.subjects.copying import driver, hexed, uuids
 
 LOCK = 0x6B657973
 """Shared by those who seal, exclusive to who erases: nothing is sealed under a key that is being destroyed."""
