@@ -171,3 +171,48 @@ def _file(objects: Sequence[str]) -> bytes:
     out += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n"
     out += "".join(f"{place:010d} 00000 n \n" for place in places)
     return (out + f"trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF").encode("ascii")
+
+
+def ruled_pdf(
+    title: str,
+    rows: Sequence[Sequence[str]],
+    more: dict[tuple[int, int], str],
+    merged: set[tuple[int, int]],
+) -> bytes:
+    """A page with a table in drawn lines. ``more``: a cell's second line; ``merged``: cells without a line below."""
+    width, height, left, top = 100, 40, 50, 740
+    drawn = [_shown(title, 60, 770)]
+    for number, row in enumerate(rows):
+        for column, words in enumerate(row):
+            x, y = left + column * width, top - number * height
+            drawn += [_shown(words, x + 5, y - 14), _shown(more.get((number, column), ""), x + 5, y - 30)]
+            edges = [(x, y, x, y - height), (x + width, y, x + width, y - height), (x, y, x + width, y)]
+            if (number, column) not in merged:
+                edges.append((x, y - height, x + width, y - height))
+            if (number - 1, column) in merged:
+                edges.remove((x, y, x + width, y))
+            drawn += [f"{a} {b} m {c} {d} l S" for a, b, c, d in edges]
+    return _file(
+        [
+            "<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [6 0 R] /Count 1 >>", _font(), _descendant(),
+            _unicode_map(), _page(7), _stream("\n".join(drawn)),
+        ]
+    )  # fmt: skip
+
+
+def _shown(words: str, x: int, y: int) -> str:
+    return f"BT /F 10 Tf {x} {y} Td <{words.encode('utf-16-be').hex()}> Tj ET" if words else ""
+
+
+def _page(content: int) -> str:
+    return (
+        f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents {content} 0 R "
+        "/Resources << /Font << /F 3 0 R >> >> >>"
+    )
+
+
+def _descendant() -> str:
+    return (
+        "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Song "
+        "/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /DW 1000 >>"
+    )

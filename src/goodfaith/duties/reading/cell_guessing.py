@@ -7,29 +7,55 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from goodfaith.duties.reading import deadlines, notes
+from goodfaith.duties.reading import deadlines, names, notes, persons
 from goodfaith.duties.reading.deadlines import Calendar
 from goodfaith.duties.reading.flow import Flow
 from goodfaith.duties.reading.notes import Note
 from goodfaith.duties.reading.shapes import Span
 
 _MOST_PIECES = 40
+_NONE = frozenset[int]()
 """Of units in a row; beyond that it is no row of a table."""
 _GLUED = re.compile(
     r"(?<=[委局厅办部院会府行心司])(?=(?:省|市|州|县|区|自治区)(?!场|容)|各|人民银行|国网)|(?<=[\u4e00-\u9fff])(?=20\d\d年)"
 )
 
 
-def cell(flow: Flow, start: int, end: int, on: Calendar) -> Note:
-    """What a cell says of units and time limits; places are counted from ``start``."""
-    gaps = frozenset(place - start for place in range(start + 1, end) if place in flow.gaps or place in flow.starts)
-    return _parsed(flow.dense[start:end], on, gaps)
+def cell(flow: Flow, start: int, end: int, on: Calendar, units: bool = False) -> Note:
+    """What a cell says of units and time limits; places are counted from ``start``. ``units``: it is of a column of
+    units, so that what stands behind one after white space and is none is an official's name."""
+    breaks = flow.breaks(start + 1, end)
+    gaps = frozenset(place - start for place in breaks) if breaks else _NONE
+    return _parsed(flow.dense[start:end], on, gaps, units)
+
+
+_NAME_ENDS = re.compile(r"[、，；]|$")
+_UNIT_BEFORE = "委局厅办部院会府行心室处队司门位构校联社镇道关）"
+
+
+def _without_persons(words: str, gaps: frozenset[int]) -> str:
+    """``市司法局 张明、市财政局 陈浩``: the names blotted out by commas, so that every place stays what it is."""
+    for end in [found.start() for found in _NAME_ENDS.finditer(words)]:
+        begin = next((end - long for long in (3, 2) if _is_person(words, end - long, end, gaps)), end)
+        words = words[:begin] + "、" * (end - begin) + words[end:]
+    return words
+
+
+def _is_person(words: str, begin: int, end: int, gaps: frozenset[int]) -> bool:
+    """Whether a name stands behind a unit's: after white space, or right behind (``市司法局张明``)."""
+    if begin < 2 or words[begin - 1] not in _UNIT_BEFORE:
+        return False
+    name = words[begin:end]
+    if begin in gaps:
+        return not names.is_unit(name)
+    unit = re.split(r"[、，；]", words[:begin])[-1]
+    return persons.is_name(name) and names.is_unit(unit) and not names.ends_as_unit(unit + name)
 
 
 @functools.lru_cache(maxsize=4096)
-def _parsed(words: str, on: Calendar, gaps: frozenset[int]) -> Note:
+def _parsed(words: str, on: Calendar, gaps: frozenset[int], units: bool) -> Note:
     """The same words stand in many cells of a table."""
-    return notes.parse(words, on, gaps)
+    return notes.parse(_without_persons(words, gaps) if units else words, on, gaps)
 
 
 def by_content(flow: Flow, cells: list[Span], columns: Sequence[str], on: Calendar) -> list[Span]:

@@ -19,7 +19,7 @@ _BY_NAME = re.compile(
     r"(?:市长|省长|州长|县长|区长|旗长|盟长|专员|主席|主任|局长|部长|厅长|总理)[\u4e00-\u9fff·]{2,4}$"
 )
 _NOT_SIGNED = re.compile(r"印发|起|前|以|至|—|公布|发布|召开|，|、|的|下发|由|第|经|时")
-_OFFICE_END = tuple("府厅室局委会院部办行署关庭队站处司社")
+_OFFICE_END = tuple("府厅室局委会院部办行署关庭队站处司社组心议班校")
 _CLOSING = re.compile(
     r"（此件|（此文|（本文有删减|此件(?:公开|依申请|主动)|抄送：|抄报：|主送：|主题词：|附件：|附件\d{1,2}：|附：|联系人：|信息公开选项|公开方式：|（联系人|主办：|"
     r"本通告自|附件\d{0,2}(?=\D)|附表\d{0,2}(?=\D)|附录"
@@ -54,12 +54,25 @@ def signatures(flow: Flow) -> Iterator[Signature]:
     """Dates that stand alone at a line's start, under an office's name or after a sentence."""
     for found in DATE.finditer(flow.dense):
         day = day_of(found)
-        if day is None or found.start() not in flow.starts or not _alone(flow, found.end()):
+        if day is None or not _alone(flow, found.end()):
+            continue
+        if found.start() not in flow.starts:
+            if signature := _on_one_line(flow, found, day):
+                yield signature
             continue
         start, office = _office(flow, found.start())
         before = flow.dense[found.start() - 1] if found.start() else ""
         if office or before in "。）”；" or _BY_NAME.search(flow.dense, max(0, found.start() - 8), found.start()):
             yield Signature(start, found.end(), office, day)
+
+
+def _on_one_line(flow: Flow, found: re.Match[str], day: dt.date) -> Signature | None:
+    """``云海市人民政府办公室　2019年3月5日``."""
+    place = found.start()
+    if place not in flow.gaps or not place or flow.dense[place - 1] not in _OFFICE_END:
+        return None
+    start, office = _office(flow, place)
+    return Signature(start, found.end(), office, day) if office and start in flow.starts else None
 
 
 def _alone(flow: Flow, end: int) -> bool:
@@ -89,7 +102,9 @@ def _office(flow: Flow, place: int) -> tuple[int, str]:
 
 
 _OFFICE_LINE = re.compile(
-    r"(?!附件)[\u4e00-\u9fff]{2,8}?(?:省|市|县|区|州|旗|盟)[\u4e00-\u9fff]{2,24}(?:局|委员会|委|办公室|厅|部|院|领导小组|联席会议|公署)"
+    r"(?!附件)(?:[\u4e00-\u9fff]{2,8}?(?:省|市|县|区|州|旗|盟)|国家|国务院|中共|中央|全国|最高|中国)[\u4e00-\u9fff]{2,24}"
+    r"(?:局|委员会|委|办公[室厅]|厅|部|院|署|行|总工会|领导小组|联席会议|公署|政府)|"
+    r"(?:公安|财政|教育|民政|司法|商务|农业|农业农村|水利|交通运输|生态环境|自然资源|应急管理|人力资源社会保障|住房城乡建设|文化和旅游|工业和信息化|科技|科学技术)部(?:办公厅)?"
 )
 
 
@@ -107,7 +122,16 @@ def closings(flow: Flow) -> list[int]:
     """Where the words of a plan are over: signatures, copies, annexes, in order."""
     places = {signature.start for signature in signatures(flow)}
     places.update(found.start() for found in _CLOSING.finditer(flow.dense) if _at_paragraph(flow, found.start()))
+    places.update(_printers(flow))
     return sorted(places)
+
+
+def _printers(flow: Flow) -> Iterator[int]:
+    """``某市人民政府办公室 2022年4月25日印发``, where no list of copies stands above it."""
+    for found in PRINTED.finditer(flow.dense):
+        start, _ = _office(flow, found.start())
+        if start < found.start() and start in flow.starts:
+            yield start
 
 
 def _at_paragraph(flow: Flow, place: int) -> bool:

@@ -6,7 +6,7 @@ import bisect
 import dataclasses
 import re
 
-from goodfaith.duties.reading import blanket, duty_words, header, markers, outline, plans, tables, tasks
+from goodfaith.duties.reading import blanket, first_leading, header, markers, outline, plans, tables, tasks, traditional
 from goodfaith.duties.reading.deadlines import Calendar
 from goodfaith.duties.reading.doubts import Doubting
 from goodfaith.duties.reading.flow import Flow, build
@@ -18,7 +18,7 @@ from goodfaith.duties.reading.pieces import Pieces
 from goodfaith.duties.reading.plans import Region
 from goodfaith.duties.reading.prefixes import home_of
 from goodfaith.duties.reading.shapes import Document, Doubt, Plan
-from goodfaith.duties.reading.tables import Table
+from goodfaith.duties.reading.table_notes import Table
 from goodfaith.duties.reading.tasks import Context
 
 
@@ -39,18 +39,18 @@ def _read(text: str, remarks: tuple[tuple[str, str], ...]) -> Document:
     found = list(markers.find(flow.dense))
     head = header.read(flow, _first_block(flow, found))
     doubting = Doubting(flow)
-    first_leads = _stated_outside_notes(flow)
     pieces = Pieces(flow, head)
+    regions = plans.regions(flow, head, head.body)
+    first_leads = first_leading.scopes(flow, regions)
+    home = home_of(head.issuer, traditional.simplified(head.header.title))
     made = []
-    for region in plans.regions(flow, head, head.body):
-        context = Context(
-            flow, _calendar(head, region), home_of(head.header.issuer, head.header.title), doubting, first_leads
-        )
+    for region, first in zip(regions, first_leads, strict=True):
+        context = Context(flow, _calendar(head, region), home, doubting, first)
         made.append(_plan(context, region, found, pieces))
     kept = tuple(plan for plan in made if plan.tasks) or tuple(made[-1:] if len(made) > 1 else made)
     cites = header.citations(flow, {plan.title for plan in kept})
     return Document(
-        text=flow.text,
+        text=flow.original,
         header=dataclasses.replace(head.header, cites=cites),
         plans=kept,
         pieces=pieces.all(),
@@ -76,13 +76,6 @@ def _calendar(head: Head, region: Region) -> Calendar:
         if len(years) == 1 and not re.search(r"20\d\d年?[—\-至~]+20\d\d", words):
             return Calendar(int(years.pop()), True, signed)
     return Calendar(signed.year if signed else None, False, signed)
-
-
-def _stated_outside_notes(flow: Flow) -> bool:
-    """“排在第一位的为牵头单位” in the introduction or under a table holds for the whole document."""
-    return any(
-        not duty_words.LIKEWISE.match(flow.dense, found.end()) for found in duty_words.FIRST_LEADS.finditer(flow.dense)
-    )
 
 
 def _plan(context: Context, region: Region, found: list[Marker], pieces: Pieces) -> Plan:

@@ -65,6 +65,7 @@ def _about_structure() -> dict[str, str]:
         "title_unsure": _("“%(words)s”没有用句号断开，标题在哪里结束不能确定，请核对。"),
         "last_of_list": _("责任注“%(words)s”写在几项的最后，可能管的是整条而不只是最后一项，请核对。"),
         "table_guessed": _("“%(words)s”是表格连成的文字，各列的界线是推断的，请对照原表。"),
+        "cell_carried": _("这一行的格子与上面合并，“%(words)s”是从上面的格子接下来的，请对照原表。"),
         "no_notes": _("全文没有找到责任注（如“牵头”“负责”“责任单位”），所以没有列出任务。"),
         "no_signed": _("没有找到成文日期。"),
         "no_issuer": _("没有找到发文机关，省略的“省”“市”“县”等字样可能补不全。"),
@@ -81,6 +82,11 @@ class Doubting:
     flow: Flow
 
     @cached_property
+    def _said(self) -> dict[str, str]:
+        """A table has thousands of doubts: the language is asked for once."""
+        return _sentences(get_language())
+
+    @cached_property
     def _lines(self) -> list[int]:
         return [0, *(found.end() for found in re.finditer("\n", self.flow.text))]
 
@@ -92,4 +98,4 @@ class Doubting:
     def about(self, code: str, span: tuple[int, int], words: str) -> Doubt:
         """A doubt about a span of the original text."""
         words = words if len(words) <= SHOWN else words[:SHOWN] + "……"
-        return Doubt(code, sentence(code, words), bisect.bisect_right(self._lines, span[0]), span, words)
+        return Doubt(code, self._said[code] % {"words": words}, bisect.bisect_right(self._lines, span[0]), span, words)

@@ -25,14 +25,26 @@ def _dense(named: Named) -> str:
     return named.name
 
 
-def assign(note: Note, home: Home, first_leads: bool, written: Callable[[Named], str] = _dense) -> Duty:
+def _same(_named: Named, full: str) -> str:
+    return full
+
+
+def assign(
+    note: Note,
+    home: Home,
+    first_leads: bool,
+    written: Callable[[Named], str] = _dense,
+    in_own_letters: Callable[[Named, str], str] = _same,
+) -> Duty:
     """Who leads: those the note says; by the document's rule the first; else nobody is named.
 
-    ``written`` gives a name as the document writes it; full names have punctuation of one width.
+    ``written`` gives a name as the document writes it; full names have punctuation of one width, and their letters
+    are what ``in_own_letters`` makes of them.
     """
     completer, full, doubts = Completer(home), dict[int, str](), list[tuple[str, str]]()
     for one in sorted(note.named, key=lambda one: one.place):
-        full[one.place], doubt = completer.full(one.name)
+        name, doubt = completer.full(one.name)
+        full[one.place] = in_own_letters(one, name)
         if doubt:
             doubts.append((doubt, one.name))
     mode, lead, others, said = _parted(note, first_leads)
@@ -53,9 +65,14 @@ def _parted(note: Note, first_leads: bool) -> tuple[Mode, Sequence[Named], Seque
     rest = [one for one in note.named if one.role != "part"]
     if part and rest:
         return "lead+others", rest, part, ()
-    if (first_leads or note.first_leads) and len(note.named) > 1:
+    if (first_leads or note.first_leads) and note.named and _is_ranked(note):
         return "first_is_lead", note.named[:1], note.named[1:], ()
     return _alone(note), (), note.named, ("only_part",) if part else ()
+
+
+def _is_ranked(note: Note) -> bool:
+    """Where the first leads, one unit alone does; one collective name has no first."""
+    return len(note.named) > 1 or not MANY.fullmatch(note.named[0].name)
 
 
 def _alone(note: Note) -> Mode:

@@ -10,7 +10,7 @@ Role = Literal["lead", "charge", "part", "when", "person", "listed"]
 """``charge``: responsible, without a word on who leads. ``person``: a label that names officials, not units."""
 
 _BODY = (
-    r"(?:单位|部门|机构|部委|主体|科室|处室|股室|地区|方|"
+    r"(?:(?:单位|部门)(?:及|和|、|/)(?:责任人|负责人|责任领导|联系人)|单位|部门|机构|部委|主体|科室|处室|股室|地区|方|"
     r"部门和单位|部门及单位|单位和部门|部门（单位）|单位（部门）|部门、单位)"
 )
 _OF = r"(?:市级|省级|县级|区级|市直|省直|州级)?"
@@ -38,8 +38,18 @@ _LABELS: tuple[tuple[Role, str], ...] = (
     ("part", rf"{_OF}{_HELPING}{_BODY}"),
     ("charge", rf"{_OF}{_RESPONSIBLE}{_BODY}|(?:责任分工|任务分工|分工)"),
 )
+_SHORT: dict[Role, str] = {
+    "lead": r"|(?<![\u4e00-\u9fff])(?:牵头|主办|主责)(?=：)",
+    "part": r"|(?:(?<![\u4e00-\u9fff])|(?<=[局委厅办部院府会行]))(?:配合|协办|参与|参加|协助|会办)(?=：)",
+    "charge": r"|(?<![\u4e00-\u9fff])(?:责任|负责|承办)(?=：)",
+}
+"""``主办：市教育局``: at the beginning of a phrase only, ``协办：`` on the next line too."""
+_IS_VALUE = (
+    r"[为是](?=省|市|县|区|州|各|自治区|国家|(?:19|20)\d\d年|每年|长期|持续|"
+    r"[\u4e00-\u9fff]{2,14}(?:局|委|厅|办|院|府|行|中心|公司)(?:[、，；。]|$))"
+)
 LABEL = re.compile(
-    "(?:" + "|".join(f"(?P<{role}>{form})" for role, form in _LABELS) + r")(?:：|为(?=省|市|县|区|州|各|自治区|国家)|:)"
+    "(?:" + "|".join(f"(?P<{role}>{form}{_SHORT.get(role, '')})" for role, form in _LABELS) + f")(?:：|{_IS_VALUE})"
 )
 LABEL_WORDS = {role: re.compile(form) for role, form in _LABELS}
 
@@ -72,14 +82,15 @@ _CHARGE = (
     rf"|{_BY_OFFICE}|各负其责|负(?:总|主|主体|主要|监管|直接|领导|属地|管理|牵头)+责(?:任)?|(?:分别|共同|具体|抓好|组织)(?:落实|实施|推进|完成))"
 )
 _LABEL_END = re.compile(
-    r"(?:单位|部门|机构|部委|主体|科室|处室|地区|股室|方|）|分工|领导|人|联络员|同志|市长|省长|时限|期限|时间|节点|安排|要求|进度)(?:：|为)"
+    r"(?:单位|部门|机构|部委|主体|科室|处室|地区|股室|方|）|分工|领导|人|联络员|同志|市长|省长|时限|期限|时间|节点|安排|要求|进度)(?:：|[为是])|"
+    r"(?:牵头|主办|主责|配合|协办|参与|参加|协助|会办|责任|负责|承办)："
 )
 _LONGEST_LABEL = 14
 
 
 def labels(words: str, start: int, end: int) -> Iterator[re.Match[str]]:
     """The labels in ``words[start:end]``, looked for backwards from their colons (few), not from every letter."""
-    if words.find("：", start, end) < 0 and words.find("为", start, end) < 0:
+    if not any(words.find(mark, start, end) >= 0 for mark in "：为是"):
         return
     place = start
     for tail in _LABEL_END.finditer(words, start, end):
@@ -104,12 +115,19 @@ VERB = re.compile(rf"(?:(?P<lead>{_LEAD})|(?P<part>{_PART})|(?P<charge>{_CHARGE}
 VERB_INSIDE = re.compile(
     rf"(?<=.)(?:(?P<lead>{_LEAD})|(?P<part>{_PART})|(?P<charge>{_CHARGE}))(?=、|，|会同|商|联合|；|并由|由)"
 )
+VERB_WITH_DEED = re.compile(
+    r"(?<=[委局厅办部院府会行心位门区县市州镇司□）])(?:(?P<lead>牵头(?:负责)?|负责牵头)|(?P<charge>具体负责|负责)|(?P<part>配合|协助|参与))"
+    r"(?:研究)?(?:制[定订]|起草|拟[定订]|建立|组织(?!部)|完成|开展|推[进动行]|编制|编写|修订|出台|提出|指导|协调|统筹|督促|健全|完善|落实|实施|做好|抓好|搭建|建设|"
+    r"汇总|审核|公布|清理|梳理|技术|资金|数据|经费|业务|日常|具体|对|将|把)[^、，；。]{2,40}$"
+)
+"""Who does it, and what, in one breath: ``A牵头制定实施办法``."""
 WITH = re.compile(
     r"(?:并)?(?:会同|(?<![协学商工])会商(?!会))|(?<=[委局厅办部院会府行署室□])(?:(?:并)?(?:联合|协同|协调)(?!会|国|社|推进|配合|落实|实施|负责|做好|开展|办理|参与|$)|商(?=省|市|县|区|州|各|有关|相关|国家|国务院|中央|自治区|公安|财政|发展改革|人力))"
 )
 FIRST_LEADS = re.compile(
-    r"(?:第一(?:位|个|名|的|者)?|首位|最前|首[家个])(?:的|者|为|单位|部门|责任单位)*(?:是|为|系|即为?|作为)(?:该项工作|该项任务|本项|主要)?的?"
-    r"(?:总)?(?:牵头|主办|主要责任|第一责任|主责)(?:责任)?(?:单位|部门)?"
+    r"(?:第一(?:位|个|名|的|者|顺位|责任)?|首位|首要|最前|最前面|首[家个])(?:的|者|为|单位|部门|责任单位|责任部门)*"
+    r"(?:(?:是|为|系|即为?|作为)(?:该项工作|该项任务|本项|本项工作|主要)?的?"
+    r"(?:总)?(?:牵头|主办|主要责任|第一责任|主责|主要负责)(?:责任)?(?:单位|部门)?|(?<=[位的者前位])牵头(?=[，；。]|$))"
 )
 """“排在第一位的为牵头单位”."""
 LIKEWISE = re.compile(r"[，；。]?(?:以?下同|以下均同|以下各条同此|后同)")

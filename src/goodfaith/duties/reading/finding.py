@@ -5,37 +5,22 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from goodfaith.duties.reading import names, notes
+from goodfaith.duties.reading import notes, sentences
 from goodfaith.duties.reading.deadlines import Calendar
-from goodfaith.duties.reading.duty_words import KEYWORD, VERB, labels
+from goodfaith.duties.reading.duty_words import KEYWORD, labels
 from goodfaith.duties.reading.flow import Flow
-from goodfaith.duties.reading.notes import Note
+from goodfaith.duties.reading.note_places import Place, surely_unit, together
 
 _OPENS, _CLOSES = "（〔", "）〕"
 _LONGEST_NOTE = 1500
 _LEAST_SENTENCE = 6
+_THIS_WORK = re.compile(r"(?:^|[。；，）])(?:此|该|本|这|上述|以上)(?:项|条|几项)?(?:工作|任务|措施|事项)?的?$")
 _EDGE = "。；！？”，："
 _AFTER = "。；"
 _OFFICE_END = "委局厅办部院室会府心"
-_SENTENCE_NOTE = re.compile(
-    r"(?<=[。；）])(?:(?:此|该|本|上述|以上)(?:项|条)?(?:工作|任务)?，?)?(?:原则上|具体)?由[^。；]{2,200}[。；]?$"
-)
-_LAST_SENTENCES = (re.compile(r"(?<=[。）”])[^。]{3,240}。?$"), re.compile(r"(?<=[；：])[^。；]{3,240}[。；]?$"))
-"""A sentence without 由 that is nothing but a note: ``省科技厅牵头；省财政厅配合，年底前。``"""
 _LIMIT_ONLY = re.compile(r"完成|时限|期限|持续|长期|底前|实施")
-
-
-@dataclass(frozen=True)
-class Place:
-    """A note found: ``start``–``end`` is the whole of it, ``inner`` its words without brackets."""
-
-    start: int
-    end: int
-    inner: tuple[tuple[int, int], ...]
-    note: Note
-    broken: bool = False
 
 
 def find(flow: Flow, start: int, end: int, on: Calendar) -> list[Place]:
@@ -43,7 +28,7 @@ def find(flow: Flow, start: int, end: int, on: Calendar) -> list[Place]:
     found = sorted([*_bracketed(flow, start, end, on), *_labelled(flow, start, end, on)], key=lambda one: one.start)
     found = _without_overlaps(found)
     if not found:
-        found = list(_as_sentence(flow, start, end, on))
+        found = list(sentences.find(flow, start, end, on))
     return _merged(flow, found)
 
 
@@ -106,12 +91,22 @@ def _is_note(dense: str, place: Place, start: int, end: int) -> bool:
         return (
             at_edge
             and alone
-            and not note.odd
+            and (not note.odd or _mostly_units(dense, place, end))
             and (place.start > start)
-            and (dense[place.start - 1] in "。；！" or all(_surely_unit(one.name) for one in note.named))
+            and (dense[place.start - 1] in "。；！" or all(surely_unit(one.name) for one in note.named))
         )
     return bool(
         at_edge and note.limits and not note.odd and _LIMIT_ONLY.search(words) and dense[place.start - 1] in "。；）"
+    )
+
+
+def _mostly_units(dense: str, place: Place, end: int) -> bool:
+    """A clause's last bracket with one name in it that is not known: ``（市网信办、市公安局，中国移动）``."""
+    at_end = dense[place.start - 1] in "。；" and place.end + 1 >= end
+    return (
+        at_end
+        and len(place.note.odd) < len(place.note.named)
+        and all(surely_unit(one.name) for one in place.note.named)
     )
 
 
@@ -124,16 +119,6 @@ def _is_explanation(words: str) -> bool:
     )
 
 
-def _surely_unit(name: str) -> bool:
-    return names.is_collective(name) or _SURE.fullmatch(name) is not None
-
-
-_SURE = re.compile(
-    r".{0,40}(?:委员会|管委会|政府|办公室|办公厅|办事处|中心|支队|总队|部门|单位|公司|支行|分行|法院|检察院|海关|委|局|厅|办|宣传部|组织部|统战部|总会|工会|妇联|"
-    r"残联|科协|工商联|文联|侨联|社科联|供销社|团市委|团省委|街道|开发区|高新区|乡镇|部|院|署|会|银行|中央|联|队|学院|大学|集团|网站)"
-)
-
-
 def _labelled(flow: Flow, start: int, end: int, on: Calendar) -> Iterator[Place]:
     """``牵头单位：A`` outside brackets, up to the next label, full stop or line that does not go on."""
     found = [label for label in labels(flow.dense, start, end) if _begins_phrase(flow, label.start(), start)]
@@ -142,7 +127,8 @@ def _labelled(flow: Flow, start: int, end: int, on: Calendar) -> Iterator[Place]
         most = found[number + 1].start() if number + 1 < len(found) else end
         stop = _value_end(flow, label.end(), most)
         place = _note(flow, label.start(), stop, label.start(), stop, on)
-        if place and (place.note.named or (place.start > start and (place.note.limits or _is_person(label)))):
+        alone = (number or label[0].endswith("：")) and place is not None and place.start > start
+        if place and (place.note.named or (alone and (place.note.limits or _is_person(label)))):
             yield place
 
 
@@ -151,7 +137,9 @@ def _is_person(label: re.Match[str]) -> bool:
 
 
 def _begins_phrase(flow: Flow, place: int, start: int) -> bool:
-    return place == start or place in flow.starts or flow.dense[place - 1] in "。；，）：”、" or place in flow.gaps
+    if place == start or place in flow.starts or flow.dense[place - 1] in "。；，）：”、—" or place in flow.gaps:
+        return True
+    return _THIS_WORK.search(flow.dense, max(start, place - 10), place) is not None
 
 
 def _outside_brackets(dense: str, start: int, end: int, found: list[re.Match[str]]) -> Iterator[re.Match[str]]:
@@ -187,36 +175,6 @@ def _is_list(words: str) -> bool:
     return bool(note.named or note.limits) and not note.odd
 
 
-def _as_sentence(flow: Flow, start: int, end: int, on: Calendar) -> Iterator[Place]:
-    """``由A牵头，B配合，6月底前完成。`` as the last sentence of a clause."""
-    begin = max(start, end - 260)
-    found = _SENTENCE_NOTE.search(flow.dense, begin, end)
-    if found:
-        by = found.start() + found[0].index("由")
-        place = _whole_note(flow, found, by, on)
-        if place:
-            yield place
-            return
-    for form in _LAST_SENTENCES:
-        found = form.search(flow.dense, begin, end)
-        place = _whole_note(flow, found, found.start(), on) if found else None
-        if place and all(_surely_unit(one.name) for one in place.note.named):
-            yield place
-            return
-
-
-def _whole_note(flow: Flow, found: re.Match[str], begin: int, on: Calendar) -> Place | None:
-    """The sentence as a note, if it says who does what and nothing else."""
-    end = found.start() + len(found[0].rstrip("。；"))
-    words = flow.dense[begin:end]
-    if not KEYWORD.search(words):
-        return None
-    note = notes.parse(words, on, base=begin)
-    if note.named and note.said and not note.odd and (VERB.search(words) or note.limits):
-        return Place(found.start(), found.end(), ((found.start(), end),), note)
-    return None
-
-
 def _without_overlaps(found: list[Place]) -> list[Place]:
     kept: list[Place] = []
     for place in found:
@@ -229,7 +187,7 @@ def _merged(flow: Flow, found: list[Place]) -> list[Place]:
     """``牵头单位：A`` and ``完成时限：…`` beside each other are one note."""
     made: list[Place] = []
     for place in found:
-        if made and _touch(flow, made[-1], place) and _completes(made[-1].note, place.note):
+        if made and _touch(flow, made[-1], place) and _completes(flow, made[-1], place):
             made[-1] = together(made[-1], place)
         else:
             made.append(place)
@@ -240,22 +198,15 @@ def _touch(flow: Flow, before: Place, after: Place) -> bool:
     return not flow.dense[before.end : after.start].strip("。；，、")
 
 
-def _completes(before: Note, after: Note) -> bool:
-    if not after.named or not before.named:
+def _completes(flow: Flow, before: Place, after: Place) -> bool:
+    """Whether the second says what the first does not: another part, or a label that the first has not."""
+    if not after.note.named or not before.note.named:
         return True
-    return {one.role for one in before.named}.isdisjoint(one.role for one in after.named)
+    if {one.role for one in before.note.named}.isdisjoint(one.role for one in after.note.named):
+        return True
+    said, more = _labels_of(flow, before), _labels_of(flow, after)
+    return bool(said and more) and said.isdisjoint(more)
 
 
-def together(before: Place, after: Place) -> Place:
-    """One note of two."""
-    one, two = before.note, after.note
-    note = Note(
-        named=one.named + two.named,
-        limits=one.limits + two.limits,
-        open=one.open or two.open,
-        first_leads=one.first_leads or two.first_leads,
-        likewise=one.likewise or two.likewise,
-        said=one.said or two.said,
-        odd=one.odd + two.odd,
-    )
-    return Place(before.start, after.end, before.inner + after.inner, note, before.broken or after.broken)
+def _labels_of(flow: Flow, place: Place) -> set[str]:
+    return {label[0] for a, b in place.inner for label in labels(flow.dense, a, b)}

@@ -2,41 +2,19 @@
 
 from __future__ import annotations
 
-import bisect
 import datetime as dt
+import itertools
 import re
 from dataclasses import dataclass
 
-from goodfaith.duties.reading import closing, index, units
+from goodfaith.duties.reading import closing, document_title, index, markers, units
+from goodfaith.duties.reading.document_title import ABOUT, DOC_NO, HEAD, OFFICE
 from goodfaith.duties.reading.flow import Flow
 from goodfaith.duties.reading.shapes import Citation, Header
 
-HEAD = 1500
-"""Dense characters within which the title, the number and the addressees stand."""
-_TITLE_WORD = (
-    r"(?:意见|通知|方案|办法|决定|规划|计划|要点|细则|规定|措施|纲要|安排|公告|通报|函|批复|清单|分工|条例|通告|规则|举措|行动|制度|指南|任务|部署|指引|报告|"
-    r"分工表|任务表|分解表|任务书|台账|一览表|责任表|明细表)"
-)
-TITLE_END = re.compile(_TITLE_WORD + r"(?:（[^（）]{1,25}）)*$")
-_ISSUED = re.compile(r"[\u4e00-\u9fff]{4,60}(?:印发|转发|发布)《[^《》]{4,90}" + _TITLE_WORD + "》$")
-"""``中共某省委办公厅某省人民政府办公厅印发《……实施方案》``."""
-DOC_NO = re.compile(
-    r"(?P<word>[\u4e00-\u9fff]{1,12}(?:〔[^〕\d]{1,6}〕)?[\u4e00-\u9fff]{0,4})(?:〔|（)(?P<year>(?:19|20)\d\d)(?:〕|）)第?(?P<no>\d{1,4})号"
-)
-_OFFICE = (
-    r"[\u4e00-\u9fff]{2,30}?"
-    r"(?:人民政府办公厅|人民政府办公室|人民政府|办公厅|办公室|委员会|领导小组|联席会议|管委会|行政公署|行署|总工会|分行|支行|委|厅|局|部|院)"
-)
-_RED_HEAD = re.compile(rf"^(?P<office>{_OFFICE}(?:{_OFFICE})*)(?:文件|（?函）?$)")
-_OFFICES = re.compile(rf"(?:{_OFFICE})+")
-_RUN = re.compile(r".*(?:文件|[^\u4e00-\u9fff]|号|日报)")
-"""Up to where the letterhead ends before the title."""
-_FOLLOWS = re.compile(
-    rf"各|国务院|中共|省|市|县|区|州|自治区|有关|全[省市县区州]|(?![^〔]{{0,12}}(?:的|通知|方案|意见|办法)){DOC_NO.pattern}|（(?:此件|[^（）]{{0,12}}〔|(?:19|20)\d\d年\d)|{closing.DATE.pattern}|为|根据|按照|贯彻|一[、.]|第一|现|《|近|党|深入|附件|序号|"
-    r"机关|驻|政府|本|经"
-)
-_ABOUT = re.compile(r"关于|印发|转发")
-"""After the issuer's name in a title."""
+_FIRST_NUMBER = 8
+"""What begins with a number has no title: part of a document."""
+_RED_HEAD = re.compile(rf"^(?P<office>{OFFICE}(?:{OFFICE})*)(?:文件|（?函）?$)")
 _ADDRESSED = re.compile(r"[\u4e00-\u9fff（）、，。\d]{4,400}?：")
 _NO_ADDRESS = re.compile(r"如下|提出|制定|坚持|为了|现将|精神|以下")
 _CITED = re.compile(r"《(?P<title>[^《》]{2,80}(?:〈[^〉]*〉[^《》]{0,40})?)》(?:（(?P<note>[^（）]{4,40})）)?")
@@ -53,26 +31,32 @@ class Head:
     title_start: int
     title_end: int
     body: int
+    issuer: str | None
+    """In simplified letters."""
 
 
 def read(flow: Flow, first_block: int) -> Head:
     """Read header and closing data; ``first_block``: where the first numbered block begins."""
-    end = min(first_block, HEAD, len(flow.dense))
-    title_start, title_end = _title(flow, end)
+    end = min(first_block, HEAD, len(flow.dense), *(grid.start for grid in flow.grids[:1]))
+    excerpt = next(markers.find(flow.dense[:_FIRST_NUMBER]), None)
+    title_start, title_end = (0, 0) if excerpt and not excerpt.start else document_title.find(flow, end)
     signatures = list(closing.signatures(flow))
-    issuer = _issuer(flow, title_start, title_end, signatures)
-    addressees, body = _addressees(flow, title_end, end)
     block = index.fields(flow.text)
+    issuer = _issuer(flow, title_start, title_end, signatures) or _indexed_issuer(block.get("issuer", ""))
+    addressees, body = _addressees(flow, title_end, end) if title_end else ((), 0)
     header = Header(
-        title=tidy(flow.raw(title_start, title_end)),
-        doc_no=_doc_no(flow, title_end, end) or _indexed_no(block.get("doc_no", "")),
-        issuer=issuer or _indexed_issuer(block.get("issuer", "")),
+        title=tidy(flow.raw(title_start, title_end)).translate(_DIGITS),
+        doc_no=flow.in_own_letters(_doc_no(flow, title_end, end) or _indexed_no(block.get("doc_no", "")) or "") or None,
+        issuer=flow.in_own_letters(issuer) if issuer else None,
         signed=_signed(flow, signatures, title_start, title_end) or _indexed_day(block.get("signed", "")),
         printed=_printed(flow),
         addressees=addressees,
         cites=(),
     )
-    return Head(header, title_start, title_end, body)
+    return Head(header, title_start, title_end, body, issuer)
+
+
+_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
 def _indexed_no(words: str) -> str | None:
@@ -82,7 +66,7 @@ def _indexed_no(words: str) -> str | None:
 
 def _indexed_issuer(words: str) -> str | None:
     words = re.sub(r"[（(]办公室[)）]$", "", words)
-    return words if re.fullmatch(_OFFICE, words) or words == "国务院" else None
+    return words if re.fullmatch(OFFICE, words) or words == "国务院" else None
 
 
 def _indexed_day(words: str) -> dt.date | None:
@@ -95,67 +79,9 @@ def _indexed_day(words: str) -> dt.date | None:
 
 def tidy(words: str) -> str:
     """Without the spaces that the layout put between Chinese characters."""
+    if " " not in words:
+        return words.strip()
     return re.sub(r"(?<![A-Za-z0-9]) | (?![A-Za-z0-9])", "", words).strip()
-
-
-def _title(flow: Flow, end: int) -> tuple[int, int]:
-    """From the line that names the issuer to the line that ends in the kind of document."""
-    lines = sorted(place for place in flow.starts if place <= end)
-    stops = [*lines[1:], *([end] if end not in lines else [])]
-    about = _ABOUT.search(flow.dense, 0, end)
-    if about:
-        start = _title_start(flow, lines, about.start())
-        ends = [stop for stop in stops if stop > about.end() and _ends_title(flow.dense[start:stop])]
-        ends = [stop for stop in ends if _plausible(flow, start, stop)]
-        ends = [with_bracket(flow, stop) for stop in ends]
-        sure = [stop for stop in ends if _FOLLOWS.match(flow.dense, stop) or stop == len(flow.dense)]
-        if ends:
-            return start, (sure or ends)[0]
-    return _title_without_about(flow, lines, stops)
-
-
-def _ends_title(words: str) -> bool:
-    return TITLE_END.search(words) is not None or _ISSUED.fullmatch(words) is not None
-
-
-def with_bracket(flow: Flow, place: int) -> int:
-    """The end of a title with the bracket on a line of its own after it: （试行）, （2019—2021年）."""
-    found = re.compile(
-        r"（(?:试行|暂行|征求意见稿|修订|[^（）]{0,6}(?:19|20)\d\d[^（）]{0,12}年[^（）月日]{0,4})）"
-    ).match(flow.dense, place)
-    return found.end() if found and found.end() in flow.starts else place
-
-
-def _plausible(flow: Flow, start: int, stop: int) -> bool:
-    words = flow.dense[start:stop]
-    one = "。" not in words and words.count("《") == words.count("》") and not closing.DATE.search(words)
-    return len(words) < 160 and one
-
-
-def _title_start(flow: Flow, lines: list[int], about: int) -> int:
-    """The first line before “关于” from which on there is only the issuer's name, else the line of “关于”."""
-    run = _RUN.search(flow.dense, max(0, about - 60), about)
-    begin = run.end() if run else max(0, about - 60)
-    names = [line for line in lines if begin <= line < about and _OFFICES.fullmatch(flow.dense, line, about)]
-    return names[0] if names else max((place for place in lines if place <= about), default=0)
-
-
-def _title_without_about(flow: Flow, lines: list[int], stops: list[int]) -> tuple[int, int]:
-    for start in lines:
-        first = bisect.bisect_right(stops, start)
-        for stop in stops[first : bisect.bisect_right(stops, start + 90)]:
-            words = flow.dense[start:stop]
-            if (
-                TITLE_END.search(words)
-                and len(words) > 5
-                and not re.search(r"[。；：，]", words)
-                and not DOC_NO.search(words)
-                and not closing.DATE.search(words)
-                and words.count("《") == words.count("》")
-            ):
-                return start, with_bracket(flow, stop)
-    first = stops[0] if stops else len(flow.dense)
-    return (lines[0] if lines else 0), min(first, 80)
 
 
 def _doc_no(flow: Flow, title_end: int, end: int) -> str | None:
@@ -169,7 +95,7 @@ def _doc_no(flow: Flow, title_end: int, end: int) -> str | None:
     return order[0] if order else None
 
 
-_ORDER = re.compile(rf"(?P<office>{_OFFICE})令第\d{{1,4}}号")
+_ORDER = re.compile(rf"(?P<office>{OFFICE})令第\d{{1,4}}号")
 """``河东市人民政府令第38号``."""
 
 
@@ -197,12 +123,14 @@ def _issuer(flow: Flow, start: int, end: int, signatures: list[closing.Signature
         if "文件" in flow.dense[:start]
         else None
     )
-    if red:
+    if joint := _joint_issuers(flow, start, end):
+        return joint
+    if red and not _OF_COLUMN.match(red["office"]):
         return red["office"]
     if order := _ORDER.match(flow.dense):
         return order["office"]
     before = flow.dense[start:end].split("关于")[0] if "关于" in flow.dense[start:end] else ""
-    if re.fullmatch(_OFFICE, before):
+    if re.fullmatch(OFFICE, before):
         return before
     signed = next((one.office for one in signatures if one.office), None)
     if signed:
@@ -211,9 +139,31 @@ def _issuer(flow: Flow, start: int, end: int, signatures: list[closing.Signature
     return found[0] + "人民政府" if found else None
 
 
+def _joint_issuers(flow: Flow, start: int, end: int) -> str | None:
+    """``国家知识产权局 教育部关于……``: several offices with white space between their names."""
+    about = ABOUT.search(flow.dense, start, end)
+    cuts = [place for place in range(start + 1, about.start()) if place in flow.gaps] if about else []
+    if not about or not cuts:
+        return None
+    names = [flow.dense[a:b] for a, b in itertools.pairwise([start, *cuts, about.start()])]
+    return " ".join(names) if all(_ISSUER.fullmatch(name) for name in names) else None
+
+
+_OF_COLUMN = re.compile(r"[省市县区州](?:人民政府|政府|委|直)")
+"""``市政府办公室文件`` without the city's name: a site's column."""
+_ISSUER = re.compile(
+    r"[\u4e00-\u9fff]{2,30}(?:人民政府办公[厅室]|人民政府|办公[厅室]|委员会|领导小组|联席会议|总工会|委|厅|局|部|院|署|行|会|总队|支队|公司)"
+)
+
+
 def _signed(flow: Flow, signatures: list[closing.Signature], start: int, end: int) -> dt.date | None:
     under = next((one.day for one in signatures if one.office and one.start >= end), None)
-    return under or next((one.day for one in signatures if one.start >= end), None) or _under_title(flow, end)
+    return (
+        under
+        or next((one.day for one in signatures if one.start >= end), None)
+        or _under_title(flow, end)
+        or next((one.day for one in signatures if one.office or _ORDER.match(flow.dense)), None)
+    )
 
 
 def _under_title(flow: Flow, end: int) -> dt.date | None:

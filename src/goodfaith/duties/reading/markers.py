@@ -10,10 +10,12 @@ from goodfaith.duties.reading.numerals import number
 
 _NUMERALS = "一二三四五六七八九十百"
 _CN = f"[{_NUMERALS}]{{1,4}}"
+_MEASURE = r"[\d.%万亿千百元个家项名户吨件次米公平立年天小]|人(?![才民社工力])"
+"""After a decimal number; ``11.121人才项目`` is the eleventh."""
 _SHAPES = (
     ("chapter", rf"第(?P<chapter>{_CN})[章编]"),
     ("section", rf"第(?P<section>{_CN})节"),
-    ("任务一", rf"(?:重点|主要|具体|专项)?(?:任务|行动|工程)(?P<named>{_CN})[：、.]"),
+    ("任务一", rf"(?:重点|主要|具体|专项)?(?:任务|行动|工程)(?P<named>{_CN}(?=[：、.])|\d{{1,2}}(?=：))[：、.]"),
     ("article", rf"第(?P<article>{_CN}|\d{{1,3}})条(?![^。]{{0,6}}规定)"),
     ("一", rf"(?<![{_NUMERALS}第])(?P<cn>{_CN})[、.](?!\d)"),
     ("（一）", rf"（(?P<paren>{_CN})）"),
@@ -22,13 +24,20 @@ _SHAPES = (
         "1.1",
         r"(?<![\d.])\d{1,2}\.(?P<second>\d{1,2})[.、]?(?![\d.%个天倍万亿元分年月日级版]|小时|公里|平方|立方|平米|工作日)",
     ),
-    ("1", r"(?<![\d.、—~-])(?P<arabic>\d{1,3})(?:[.、](?!\d)|\.(?=(?:19|20)\d\d年|5G|123\d\d))"),
+    (
+        "1",
+        r"(?<![\d.、—~-])(?P<arabic>\d{1,3})(?:[.、](?!\d)|\.(?=(?:19|20)\d\d年|5G|123\d\d|"
+        rf"\d{{3,5}}(?!{_MEASURE})[\u4e00-\u9fff]))",
+    ),
+    ("1", r"(?P<arabic_stop>[⒈-⒛])"),
     ("（1）", r"（(?P<arabic_paren>\d{1,3})）"),
     ("（1）", r"(?P<arabic_glyph>[⑴-⒇])"),
     ("①", r"(?P<circled>[①-⑳])"),
     ("1）", r"(?<![\d.（])(?P<half>\d{1,2})）"),
 )
-_MARKER = re.compile("|".join(shape for _, shape in _SHAPES))
+_BEGINS = rf"(?=[第重主具专任行工（{_NUMERALS}\d㈠-㈩⒈-⒛⑴-⒇①-⑳])"
+"""Letters that a marker begins with: most places of a text are passed by on that alone."""
+_MARKER = re.compile(_BEGINS + "(?:" + "|".join(shape for _, shape in _SHAPES) + ")")
 _KIND = dict(zip(_MARKER.groupindex, (kind for kind, _ in _SHAPES), strict=True))
 
 
@@ -53,6 +62,8 @@ def find(dense: str) -> Iterator[Marker]:
 
 
 def _label(kind: str, words: str, value: int) -> str:
+    if "⒈" <= words <= "⒛":
+        return str(value)
     if kind in ("一", "1", "1.1", "任务一"):
         return words.rstrip("、.：")
     return f"（{value}）" if words in "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇" else words

@@ -12,7 +12,7 @@ _AREAS = (
 )
 _OF_AREAS = "人民政府|政府|管委会|管理委员会|行政公署|行署|办事处|党委|党工委|党政办|委员会"
 
-BARE_AREA = re.compile(rf"(?:各级?|全(?:省|市|州|县|区)各)?(?:{_AREAS})+(?:（[^）]*）)?(?:{_AREAS})*")
+BARE_AREA = re.compile(rf"(?:各(?:级|有关|相关)?|全(?:省|市|州|县|区)各)?(?:{_AREAS})+(?:（[^）]*）)?(?:{_AREAS})*")
 """``各州``, ``各县（市``, ``省``: half of a collective name when an enumeration comma follows."""
 AREA_TAIL = re.compile(
     rf"(?:{_AREAS})+(?:（[^）]*）)?(?:{_AREAS})*(?:(?:两|三|四)?级)?(?:人民)?(?:(?:{_OF_AREAS})(?:（[^）]*）)?(?:(?:及|和|有关|相关|所属|各).{{0,12}})?|有关(?:部门|单位).{{0,6}})?"
@@ -52,7 +52,7 @@ MANY = re.compile(
 )
 
 
-_EACH = re.compile(r"(?:各|全[省市州县区]各)[\u4e00-\u9fff（）]{1,14}")
+_EACH = re.compile(r"(?:各|全[省市州县区]各|(?:[省市州县区]|自治区)[直级属]各)[\u4e00-\u9fff（）]{1,14}")
 """``各乡镇场``, ``各商业银行``: whatever kind of body they are."""
 
 
@@ -78,3 +78,24 @@ def is_unit(name: str) -> bool:
 def is_collective(name: str) -> bool:
     """Whether the name stands for a group of units."""
     return COLLECTIVE.match(name) is not None
+
+
+def ends_as_unit(name: str) -> bool:
+    """Whether a name's last letters are those of a unit's: ``各有关部门``, but not ``各有关部门张明``."""
+    return _UNIT.fullmatch(name) is not None
+
+
+_SEAM = re.compile(
+    r"(?<=[委局厅办部院会室府联行心关位门社）])(?=(?:省|市(?!场|容|政府|民)|州|县|区|盟|旗|自治区)(?!政府)[\u4e00-\u9fff]{2}|各|国家税务|人民银行)"
+)
+_SEATED_ABOVE = re.compile(r"(?:国家|中国|人民银行|人行|国网|中共|省|自治区)|[市州盟县区旗]委$")
+"""``市委市直机关工委``, ``国网县供电公司``: their seat is part of the name."""
+
+
+@functools.lru_cache(maxsize=8192)
+def is_glued(name: str) -> bool:
+    """Whether this is two units' names with no mark between: ``市财政局市审计局``."""
+    seams = (found.start() for found in _SEAM.finditer(name))
+    return any(
+        is_unit(name[:at]) and is_unit(name[at:]) and not _SEATED_ABOVE.match(name[:at]) for at in seams
+    )  # fmt: skip

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from goodfaith.duties.reading import deadlines, names, units
+from goodfaith.duties.reading import deadlines, names, persons, units
 from goodfaith.duties.reading.deadlines import Calendar, Limit
 from goodfaith.duties.reading.duty_words import (
     FIRST_LEADS,
@@ -20,6 +20,7 @@ from goodfaith.duties.reading.duty_words import (
     LIKEWISE,
     VERB,
     VERB_INSIDE,
+    VERB_WITH_DEED,
     WITH,
     Role,
     labels,
@@ -76,7 +77,7 @@ class _Reader:
         found = units.listed(self.words[start:end], gaps)
         self.open = self.open or found.open
         for words, (a, b) in zip(found.names, found.places, strict=True):
-            name, own, all_ = _with_own_part(words)
+            name, own, all_ = _with_own_part(persons.without_name_after(words, frozenset(gap - a for gap in gaps)))
             if all_:
                 self.waiting = [(one, place, own) for one, place, _ in self.waiting]
             self.said = self.said or own is not None
@@ -91,30 +92,11 @@ _OWN_PART = re.compile(
 )
 
 
-_SURNAMES = (
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾"
-    "夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤常温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申"
-    "欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓"
-)
-_PERSON = re.compile(
-    rf"(?P<name>.+)（(?:责任人|负责人|联系人|责任领导)?[：:]?[{_SURNAMES}][\u4e00-\u9fff·]{{1,2}}(?:[、，][{_SURNAMES}][\u4e00-\u9fff·]{{1,2}})*）"
-)
-_NO_PERSON = re.compile(
-    r"[局办委厅部院科股室心会所队区县市镇乡站司处组园校社等]）$|（(?:高新|经开|金融|农业|文旅|文明|安全|温室)[^）]?）$"
-)
-
-
-def _without_person(words: str) -> str:
-    """``县发改局（陈浩）``: an official's name is no part of the unit's."""
-    found = _PERSON.fullmatch(words)
-    return found["name"] if found and not _NO_PERSON.search(words) else words
-
-
 def _with_own_part(words: str) -> tuple[str, Role | None, bool]:
     """``市公安局（牵头）`` is 市公安局, who leads; ``（分别牵头）`` is about all before it too."""
     if not words.endswith("）"):
         return words, None, False
-    words = _without_person(words)
+    words = persons.without_person(words)
     found = _OWN_PART.fullmatch(words)
     if not found:
         return words, None, False
@@ -190,21 +172,24 @@ _NAMES_END = re.compile(r"[；。]|，(?=\d{1,4}[年月]|每[年月季]|长期|�
 
 def _section(reader: _Reader, cover: str, start: int, end: int) -> None:
     for stretch in re.finditer(r"[^；。]+", cover[start:end]):
-        for a, b in _phrases(cover, start + stretch.start(), start + stretch.end()):
+        for a, b in _phrases(cover, start + stretch.start(), start + stretch.end(), reader.gaps):
             _phrase(reader, cover, a, b)
         if reader.role == "listed" and reader.waiting and reader.named:
             reader.give("listed")
 
 
 _COMMA = re.compile("，")
+_LONGEST_VERB = 24
 
 
-def _phrases(cover: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Parted at commas and after verbs (``A牵头、B配合``)."""
+def _phrases(cover: str, start: int, end: int, gaps: frozenset[int]) -> Iterator[tuple[int, int]]:
+    """Parted at commas and after verbs (``A牵头、B配合``), where a space stands for the comma too."""
     cuts = {start, end}
     cuts.update(found.start() for found in _COMMA.finditer(cover, start, end))
     if may_hold_verb(cover, start, end):
         cuts.update(verb.end() for verb in VERB_INSIDE.finditer(cover, start, end))
+        spaces = (gap for gap in gaps if start < gap < end)
+        cuts.update(gap for gap in spaces if VERB.search(cover, max(start, gap - _LONGEST_VERB), gap))
     ordered = sorted(cuts)
     for a, b in itertools.pairwise(ordered):
         while a < b and cover[a] in "，、 ":
@@ -218,6 +203,7 @@ def _phrase(reader: _Reader, cover: str, start: int, end: int) -> None:
     if start >= end:
         return
     verb = VERB.search(cover, start, end) if may_hold_verb(cover, start, end) else None
+    verb = verb or (VERB_WITH_DEED.search(cover, start, end) if may_hold_verb(cover, start, end) else None)
     role: Role | None = verb.lastgroup if verb else None  # type: ignore[assignment]
     stop = verb.start() if verb else end
     together = WITH.search(cover, start, stop)
@@ -242,7 +228,7 @@ def _together(reader: _Reader, cover: str, start: int, together: re.Match[str], 
 
 
 _DEED = re.compile(
-    r"(?<=[委局厅办部院会府行位门])(?:研究|制定|制订|组织(?!部)|出台|建立|编制|提出|开展|完善)[^、，]{1,20}$"
+    r"(?<=[委局厅办部院会府行位门])(?:研究|制定|制订|组织(?!部)|出台|建立|编制|提出|开展|完善|推进|进行|评选|办理|实施|落实)[^、，]{0,20}$"
 )
 """What they do together: ``A会同B研究制定办法``."""
 
@@ -280,7 +266,7 @@ def _ends(limits: list[Limit]) -> tuple[Limit, ...]:
 
 def _is_limit(words: str, found: deadlines.Found) -> bool:
     rest = words[found.end :]
-    return not (
+    return words[found.start].isdecimal() or not (
         rest and names.is_unit(words) and not re.match(r".{0,4}(?:完成|出台|启动|建立|形成|取得|到位|实现|建成)", rest)
     )
 

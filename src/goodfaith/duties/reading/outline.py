@@ -22,7 +22,17 @@ _NOT_AFTER = re.compile(r"[项条款点目](?=[规的之所、，和至中及或
 """``（二）项规定``; but ``（一）项目管理`` is a clause."""
 _LONGEST_HEADING = 60
 _SECOND = re.compile(r"；(?:2[.、](?!\d)|（2）|（二）|②|2）)")
+_TITLED = re.compile(r"[“‘《\u4e00-\u9fff][^。；：？！\d]{2,40}(?:\d[^。；：？！]{0,20})?。(?=.)")
+"""What follows a clause's number when the clause has a title."""
+_HEADING = re.compile(
+    r"[“‘《\u4e00-\u9fff][^。；：？！，、\d（）]{2,40}?(?=（[一二三四五六七八九十\d]{1,3}）|\d{1,3}[.、](?!\d)|第[一二三四五六七八九十\d]{1,4}[条节])"
+)
+"""A chapter's title with the first number below it."""
+_WORDS = re.compile(r"[“‘《\u4e00-\u9fff][^。；：？！，、\d（）]{2,30}")
+_RUN_ON = re.compile(r"[\u4e00-\u9fff][^。；：？！，\d]{2,24}。(?=.)")
+"""A title with its full stop, where no line breaks are left."""
 _SHORTEST_NOTE = 6
+_FAR = 3000
 _FURTHEST = 3
 """A number may jump so far ahead (a clause was struck out, a number misprinted) and be believed, with a doubt."""
 
@@ -114,7 +124,12 @@ def _verdict(flow: Flow, numbering: _Numbering, marker: Marker, begin: int) -> s
     if before in _ENDED or (before in "；，" and flow.dense[place - 2] in "）〕"):
         return _after_sentence(flow, numbering, marker, before)
     if before == "：":
-        return "colon" if marker.number == 1 and numbering.goes_on(marker) else None
+        runs_on = marker.number == 1 or (marker.kind == "1" and marker.start in flow.starts and numbering.stack)
+        if runs_on and numbering.goes_on(marker):
+            return "colon"
+        if _is_titled(flow, numbering, marker):
+            return "jumped"
+        return "jumped" if _is_first_of_excerpt(flow, numbering, marker) else None
     if before in _NEVER_BEFORE or _NOT_AFTER.match(flow.dense, marker.end):
         return None
     if before in _NOT_BEFORE and not (_bare(flow, numbering, place) and numbering.stack):
@@ -122,15 +137,31 @@ def _verdict(flow: Flow, numbering: _Numbering, marker: Marker, begin: int) -> s
     return _after_heading(flow, numbering, marker, before)
 
 
+def _is_first_of_excerpt(flow: Flow, numbering: _Numbering, marker: Marker) -> bool:
+    """An excerpt's list may begin with any number (``重点项目：`` / ``2.……`` / ``3.……``), when the next follows."""
+    if marker.kind != "1" or marker.kind in numbering.last or marker.start not in flow.starts:
+        return False
+    after = f"{marker.number + 1}{flow.dense[marker.end - 1]}"
+    place = flow.dense.find(after, marker.end, marker.end + _FAR)
+    while place >= 0 and place not in flow.starts:
+        place = flow.dense.find(after, place + 1, marker.end + _FAR)
+    return place >= 0
+
+
 def _after_heading(flow: Flow, numbering: _Numbering, marker: Marker, before: str) -> str | None:
     """Where no sentence has ended: only below a bare heading, or at a line's start."""
     goes_on, at_line = numbering.goes_on(marker), marker.start in flow.starts
     if _bare(flow, numbering, marker.start):
-        if not (at_line or marker.kind == "（一）"):
+        if not (at_line or marker.kind == "（一）" or (goes_on and _RUN_ON.match(flow.dense, marker.end))):
             return None
-        return "plain" if goes_on else "jumped" if numbering.skips(marker) else None
+        if goes_on:
+            return "plain"
+        return "jumped" if numbering.skips(marker) or _is_titled(flow, numbering, marker) else None
     ended = before != "；" or numbering.is_clause_after_semicolon(marker)
-    return "plain" if goes_on and at_line and ended and marker.number > 1 else None
+    if goes_on and at_line and ended and marker.number > 1:
+        return "plain"
+    apart = marker.start in flow.short and ended and marker.kind in numbering.last
+    return "jumped" if apart and _is_titled(flow, numbering, marker) else None
 
 
 def _after_sentence(flow: Flow, numbering: _Numbering, marker: Marker, before: str) -> str | None:
@@ -143,7 +174,29 @@ def _after_sentence(flow: Flow, numbering: _Numbering, marker: Marker, before: s
     if numbering.jumps(marker):
         return "jumped" if sure or (apart and numbering.skips(marker)) else None
     lost = marker.kind not in numbering.last and marker.kind != "1.1" and marker.start in flow.starts
-    return "jumped" if apart and lost else None
+    return "jumped" if apart and (lost or _is_titled(flow, numbering, marker)) else None
+
+
+def _is_titled(flow: Flow, numbering: _Numbering, marker: Marker) -> bool:
+    """At a line's start, with a title and a full stop behind it: a clause, whatever number came before (an excerpt).
+
+    A kind that is open counts on where it does not begin with a new heading, so a smaller number is none of its.
+    """
+    if marker.kind not in ("一", "（一）", "1", "article", "section", "chapter") or marker.start not in flow.starts:
+        return False
+    if numbering.depth_of(marker.kind) is not None and marker.number <= numbering.last[marker.kind]:
+        return False
+    heading = _HEADING.match(flow.dense, marker.end)
+    if _TITLED.match(flow.dense, marker.end) or (heading is not None and heading.end() in flow.starts):
+        return True
+    return _is_line_alone(flow, marker.end)
+
+
+def _is_line_alone(flow: Flow, start: int) -> bool:
+    """Whether a title stands alone on its line, whose end was meant."""
+    words = _WORDS.match(flow.dense, start)
+    line = next((place for place in range(start + 3, words.end() + 1) if place in flow.starts), 0) if words else 0
+    return line in flow.short and start in range(line - _LONGEST_HEADING, line)
 
 
 def _after_note(flow: Flow, marker: Marker) -> bool:

@@ -7,7 +7,7 @@ from goodfaith.duties.reading.header import Head
 from goodfaith.duties.reading.outline import Block
 from goodfaith.duties.reading.plans import Region
 from goodfaith.duties.reading.shapes import Piece, PieceKind
-from goodfaith.duties.reading.tables import Table
+from goodfaith.duties.reading.table_notes import Table
 
 
 class Pieces:

@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from goodfaith.duties.reading import closing, plain_tables
+from goodfaith.duties.reading import closing, grid_flow
 from goodfaith.duties.reading.columns import COLUMN
+from goodfaith.duties.reading.document_title import DOC_NO, TITLE_END, with_bracket
 from goodfaith.duties.reading.flow import Flow
-from goodfaith.duties.reading.header import DOC_NO, TITLE_END, Head, tidy, with_bracket
+from goodfaith.duties.reading.header import Head, tidy
 
 _LONGEST_TITLE = 90
 _FAR = 600
@@ -19,12 +20,19 @@ _ANNEX_NUMBER = re.compile(r"附(?:件|表|录)[-—\d]{1,4}$")
 _STARTER = re.compile(
     r"为|各|根据|按照|依据|依照|结合|贯彻|深入|一[、.]|第一[章条编]|（|1[.、]|序号|目录|目次|近年|党的|习近平|今年|(?:19|20)\d\d年|全面|坚持|以|总体|到20|近日|围绕|"
     r"(?:牵头|责任|重点|工作|主要|任务|类别|领域|编号|事项|县领导|市领导)[^。；：，]{0,40}(?:单位|部门)|"
-    r"党中央|认真|当前|本|加快|加强|进一步|为了|食品|社会|营商|信用|我|\d{4}"
+    r"(?:重点|主要|专项)?(?:任务|行动|工程)(?:一[：、.]|1：)|⒈|党中央|认真|当前|本|加快|加强|进一步|为了|食品|社会|营商|信用|我|\d{4}"
 )
 _IN_CLOSING = re.compile(r"（此|月\d|\d日|[年月]\d{1,2}[月日]")
-_FIRST = re.compile(r"(?:一[、.]|第一章)(?![^。]{0,4}$)|序号(?=[^。；：，]{0,60}(?:单位|部门))")
+_FIRST = re.compile(
+    r"(?:一[、.]|第一[章条编]|（一）|1[.、](?!\d)|⒈|(?:重点|主要|专项)?(?:任务|行动|工程)(?:一[：、.]|1：))(?![^。]{0,4}$)|"
+    r"序号(?=[^。；：，]{0,60}(?:单位|部门))"
+)
 _ANNEX_NAMED = re.compile(r"附件\d{0,2}[：:]?[^。；：]{5,80}$")
 """A list of annexes ends before the title."""
+_NUMBERED = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]+）|\d{1,2}[.、]|第[一二三四五六七八九十\d]+[章节条]|[①-⑳]"
+)
+"""What begins so is a clause, and no title reaches across it."""
 _ANNEX_START = re.compile(r"(?:附件|附表|附录)[\d一二三四五六七八九十]{0,2}")
 
 
@@ -57,7 +65,7 @@ def _untitled(flow: Flow, start: int, end: int, ends: list[int]) -> Iterator[Reg
     found = _FIRST.search(flow.dense, start, end)
     while found and found.start() not in flow.starts:
         found = _FIRST.search(flow.dense, found.end(), end)
-    table = next((one.start for one in plain_tables.find(flow, start, end)), end)
+    table = min(end, _next_table(flow, start))
     first = min(found.start() if found else end, table)
     if first < end:
         begin, words = _title_between(flow, start, first)
@@ -82,7 +90,7 @@ def _titles(flow: Flow, head: Head) -> Iterator[tuple[str, int, int]]:
     lines = sorted(flow.starts)
     stop = 0
     for number, start in enumerate(lines):
-        if start < max(head.body, stop) or not _may_begin(flow, start):
+        if start < max(head.body, stop) or flow.in_table(start, start + 1) or not _may_begin(flow, start):
             continue
         start = _after_annex_word(flow, start, lines)
         body = _title_end(flow, start, lines, number)
@@ -117,19 +125,24 @@ def _title_end(flow: Flow, start: int, lines: Sequence[int], number: int) -> int
             or re.search(r"[。；：，！？]", words)
             or closing.DATE.search(words)
             or _IN_CLOSING.search(words)
+            or flow.in_table(start, place)
         ):
             return 0
-        ends_well = len(words) > 5 and TITLE_END.search(words) and _STARTER.match(flow.dense, place)
+        ends_well = len(words) > 5 and TITLE_END.search(words) and _begins_plan(flow, place)
         if ends_well and _whole(words) and not _are_columns(flow, start, place):
-            return (
-                with_bracket(flow, place)
-                if not re.match(
-                    r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]+）|\d{1,2}[.、]|第[一二三四五六七八九十\d]+[章节条]|[①-⑳]",
-                    words,
-                )
-                else 0
-            )
+            return with_bracket(flow, place) if not _NUMBERED.match(words) else 0
+        if _NUMBERED.match(flow.dense, place):
+            return 0
     return 0
+
+
+def _begins_plan(flow: Flow, place: int) -> bool:
+    return _STARTER.match(flow.dense, place) is not None or _next_table(flow, place) == place
+
+
+def _next_table(flow: Flow, place: int) -> int:
+    number = grid_flow.first_from(flow.grids, place)
+    return flow.grids[number].start if number < len(flow.grids) else len(flow.dense)
 
 
 def _are_columns(flow: Flow, start: int, end: int) -> bool:

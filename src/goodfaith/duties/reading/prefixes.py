@@ -21,7 +21,7 @@ _OWN_NAME = re.compile(
     r"开发区|高新|经开|经济技术开发区|新区|园区|示范区|保税|综保|公安部|财政部|教育部"
 )
 _BY_PLACE = re.compile(
-    r"公安(?!局).{2,6}分局$|(?!社会主义|行政)[\u4e00-\u9fff]{2,10}(?:学院|大学)$|[\u4e00-\u9fff]{2,4}(?:镇|乡|街道)$|.*(?:海关|铁路局|铁路集团|管理局集团|机场集团|海事局|金融监管局|证监局|银监局|保监局|银保监局|监管分局|日报社|大学|支行|分行|人民政府|管委会|管理委员会|街道办事处)$|"
+    r"公安(?!局).{2,6}分局$|(?!社会主义|行政)[\u4e00-\u9fff]{2,10}(?:学院|大学)$|[\u4e00-\u9fff]{2,4}(?:镇|乡|街道)$|.*(?:海关|铁路局|铁路集团|管理局集团|机场集团|海事局|金融监管局|证监局|银监局|保监局|银保监局|监管分局|(?:银监|保监|银保监|证监)分局|日报社|大学|支行|分行|人民政府|管委会|管理委员会|街道办事处)$|"
     r".{1,6}(?:省|(?<!城)市|自治州|州|县|(?<!社|城|地|园)区|旗)(?:人民政府|政府|委员会|管委会|委|.{1,12}(?:局|委|厅|办|院|中心))$"
 )
 _REGULATOR = re.compile(r"(?:银监|证监|保监|银保监|金融监管)(?:局|分局)")
@@ -32,9 +32,10 @@ _PARTY = re.compile(
     r"老干部局|机要局|党校|台办|外办|社会工作部|社工部|党史|农办|农工办|军民融合办|国安办|依法治|文明办|办公[厅室]$|督查室|直属机关工委|保密办|全面"
 )
 _PARTY_ONLY = re.compile(r"(?:宣传部|组织部|统战部|政法委(?:员会)?|纪委|纪委监委)$")
+_NO_PARTY = re.compile(r"(?:人民)?政府|人大|政协")
 _DEPARTMENT = re.compile(
     r".*(?:委员会|办公室|办公厅|研究室|领导小组|联席会议|中心|支队|总队|大队|法院|检察院|联合会|总工会|工会|妇联|残联|科协|文联|侨联|工商联|社科联|"
-    r"红十字会|供销社|供销合作社|信用社联合社|农信联社|律协|贸促会|政协|人大|监委|纪委|委|局|厅|办|部|院|署|处|室|档案馆|图书馆|博物馆)$"
+    r"红十字会|供销社|供销合作社|信用社联合社|农信联社|律协|贸促会|政协|人大|监委|纪委|委|局|厅|办|部|院|署|处|室|档案馆|图书馆|博物馆|党校)$"
 )
 _MAYBE = re.compile(
     r".*(?:协会|学会|商会|公司|集团|学校|学院|医院|报社|电视台|广播电视台|银行|站|所|队|馆|会|社|团委)$"
@@ -104,7 +105,7 @@ class Completer:
         ):
             return name, "prefix_unsure"
         if _DEPARTMENT.match(name):
-            in_party = _PARTY.search(name) and (self.party or _PARTY_ONLY.search(name))
+            in_party = _PARTY.search(name) and (self.party or _PARTY_ONLY.search(name)) and not _NO_PARTY.match(name)
             return f"{level}{(self.party or _party_of(level)) if in_party else ''}{name}", ""
         if _ASSOCIATION.match(name):
             return level + name, "prefix_unsure"
@@ -128,6 +129,13 @@ _TITLE_PLACE = re.compile(
 )
 
 
+_ZONE = re.compile(
+    r"(?P<stem>[\u4e00-\u9fff]{2,5}?)(?:国家级|省级)?(?:经济技术|高新技术产业?|高新|经济|产业|循环经济|临港|旅游|综合保税|自由贸易|现代农业)*"
+    r"(?:开发|新|示范|试验|工业园|园|保税|度假|合作)+区"
+)
+"""A development zone: its offices are called by the place, 南港开发区总工会 in the 南港经济技术开发区."""
+
+
 def home_of(issuer: str | None, title: str = "") -> Home:
     """The home of ``云南省人民政府办公厅`` is level 省, places 云南省 and 云南; without an issuer the title tells."""
     if not issuer:
@@ -145,7 +153,8 @@ def home_of(issuer: str | None, title: str = "") -> Home:
         return Home()
     level = next(level for level in LEVELS.split("|") if place.endswith(level))
     short = {"自治州": "州", "自治县": "县", "新区": "区", "林区": "区", "地区": "地区"}.get(level, level)
-    stem = place.removesuffix(level)
+    zone = _ZONE.fullmatch(place)
+    stem = zone["stem"] if zone else place.removesuffix(level)
     parts = re.findall(r".{1,8}?(?:省|自治区|市|自治州|州|县|区|旗)", place)
     return Home(
         short,

@@ -10,22 +10,18 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import cast
 
-from goodfaith.duties.reading import cell_guessing, plain_tables, table_rows
+from goodfaith.duties.reading import cell_fitting, cell_guessing, grid_flow, grid_tables, table_notes, table_rows
 from goodfaith.duties.reading import cells as cells_of
 from goodfaith.duties.reading.columns import COLUMN, columns_of
 from goodfaith.duties.reading.deadlines import Calendar
-from goodfaith.duties.reading.duty_words import Role
+from goodfaith.duties.reading.document_title import TITLE_END
 from goodfaith.duties.reading.flow import Flow
-from goodfaith.duties.reading.header import TITLE_END
-from goodfaith.duties.reading.notes import Named, Note
 from goodfaith.duties.reading.shapes import Span
+from goodfaith.duties.reading.table_notes import TELLING, Row, Table
 from goodfaith.duties.reading.table_rows import Begin
 
 _HEAD = re.compile(r"序号|编号|项次")
-_TELLING = ("lead", "part", "charge", "when")
 _LONGEST_COLUMN, _LONGEST_HEADING, _MOST_COLUMNS = 12, 40, 10
 _NO_COLUMN = re.compile(r"\d|（[一二三四五六七八九十]|、|，|。|：")
 _LONGEST_ABOVE = 90
@@ -35,50 +31,28 @@ _END = re.compile(r"(?:注|备注|说明|抄送|附注)：")
 _CHAPTER = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)[^。；]{2,40}")
 
 
-@dataclass(frozen=True)
-class Row:
-    """``task``: where the task's words stand; ``note``: what the other cells say. Places are dense."""
-
-    number: str | None
-    chapter: str | None
-    start: int
-    end: int
-    task: Span
-    note: Note
-    cells: tuple[Span, ...]
-    guessed: bool
-    jumped: bool = False
-
-
-@dataclass
-class Table:
-    start: int
-    end: int
-    rows: list[Row] = field(default_factory=list)
-
-    @property
-    def last(self) -> int:
-        """The number of its last row."""
-        return int(self.rows[-1].number or 0) if self.rows else 0
-
-
 def find(flow: Flow, start: int, end: int, on: Calendar) -> list[Table]:
-    """The tables in ``dense[start:end]``; a heading row may come again on every page."""
+    """The tables in ``dense[start:end]``: those whose cells stand apart, and between them those that are told."""
+    made, place = list[Table](), start
+    for grid in flow.grids[grid_flow.first_from(flow.grids, start) :]:
+        if grid.start >= end:
+            break
+        if place <= grid.start:
+            made += _told(flow, place, grid.start, on)
+            made.append(grid_tables.read(flow, grid, on))
+            place = grid.end
+    return [table for table in [*made, *_told(flow, place, end, on)] if table.rows]
+
+
+def _told(flow: Flow, start: int, end: int, on: Calendar) -> list[Table]:
+    """A heading row may come again on every page."""
     heads = list(_heads(flow, start, end))
     made: list[Table] = []
     for number, (place, columns, body) in enumerate(heads):
         after = heads[number + 1][0] if number + 1 < len(heads) else end
         chapter, stop = _before_head(flow, place)[1], _before_head(flow, after)[0] if after < end else end
         made.append(_table(flow, (place, body, stop), columns, on, chapter, made[-1] if made else None))
-    return [table for table in made if table.rows] or list(_without_numbers(flow, start, end, on))
-
-
-def _without_numbers(flow: Flow, start: int, end: int, on: Calendar) -> Iterator[Table]:
-    for plain in plain_tables.find(flow, start, end):
-        table = Table(plain.start, plain.end)
-        for cells, chapter in plain.rows:
-            table.rows.append(_row(flow, Begin(None, cells[0][0], cells[0][0]), chapter, cells, plain.columns, on))
-        yield table
+    return made
 
 
 def _heads(flow: Flow, start: int, end: int) -> Iterator[tuple[int, list[str], int]]:
@@ -211,40 +185,28 @@ def _row(
     on: Calendar,
 ) -> Row:
     sure = _as_cells(flow, cells, len(columns))
-    said = _said(flow, sure, columns, on) if sure else []
+    if sure and not _suit_persons(flow, sure, columns) and not cells_of.are_marked(flow, cells):
+        sure = None
+    sure = sure or _first_ones(flow, cells, columns, on)
+    said = table_notes.said(flow, sure, columns, on) if sure else []
     odd = any(note.odd for role, _, note in said if role in ("lead", "charge"))
+    named = table_notes.taken_as_names(flow, said) if odd else said
+    if odd and table_notes.is_clear(named):
+        said, odd = named, False  # unusual names, but each cell where it belongs
     guessed = sure is None or (odd and not cells_of.are_marked(flow, cells))
-    parts = cell_guessing.by_content(flow, cells, columns, on) if sure is None or guessed else sure
-    said = _said(flow, parts, columns, on) if guessed else said
-    told = [span for span, role in zip(parts, columns, strict=True) if role in _TELLING and span[0] < span[1]]
+    parts = _told_apart(flow, cells, columns, on) if sure is None or guessed else sure
+    said = table_notes.said(flow, parts, columns, on) if guessed else said
+    told = [span for span, role in zip(parts, columns, strict=True) if role in TELLING and span[0] < span[1]]
     tasks = [span for span, role in zip(parts, columns, strict=True) if role == "task" and span[0] < span[1]]
     task = (tasks[0][0], tasks[-1][1]) if tasks else (cells[0][0], cells[0][0])
-    note = _whole(said)
+    note = table_notes.whole(said)
     return Row(begin.label, chapter, begin.start, cells[-1][1], task, note, tuple(told), guessed, begin.jumped)
 
 
-def _said(flow: Flow, parts: Sequence[Span], columns: Sequence[str], on: Calendar) -> list[tuple[str, int, Note]]:
-    """What each cell that names units or a time limit says: (column, where it begins, note with places from there)."""
-    given = zip(parts, columns, strict=True)
-    return [(role, a, cell_guessing.cell(flow, a, b, on)) for (a, b), role in given if role in _TELLING and a < b]
-
-
-def _whole(said: Sequence[tuple[str, int, Note]]) -> Note:
-    """One note of a row's cells: a unit has the part its column gives it, or that its own verb does."""
-    return Note(
-        named=tuple(_in_column(one, role, begin) for role, begin, note in said for one in note.named),
-        limits=tuple(limit for _, _, note in said for limit in note.limits),
-        open=any(note.open for _, _, note in said),
-        first_leads=False,
-        likewise=False,
-        said=True,
-        odd=tuple((begin + a, begin + b) for _, begin, note in said for a, b in note.odd),
-    )
-
-
-def _in_column(one: Named, column: str, begin: int) -> Named:
-    role = cast(Role, column) if one.role == "listed" else one.role
-    return Named(one.name, role, begin + one.place)
+def _told_apart(flow: Flow, cells: list[Span], columns: Sequence[str], on: Calendar) -> list[Span]:
+    """The cells told by what they hold."""
+    fitted = cell_fitting.by_fit(flow, cells, columns, on) if "person" in columns else None
+    return fitted or cell_guessing.by_content(flow, cells, columns, on)
 
 
 def _as_cells(flow: Flow, cells: list[Span], count: int) -> list[Span] | None:
@@ -256,6 +218,24 @@ def _as_cells(flow: Flow, cells: list[Span], count: int) -> list[Span] | None:
         if len(joined) == count:
             return joined
     return None
+
+
+def _first_ones(flow: Flow, cells: list[Span], columns: Sequence[str], on: Calendar) -> list[Span] | None:
+    """The first cells, if they say what their columns ask for: what follows them stands below the table."""
+    first = cells[: len(columns)]
+    if len(cells) <= len(columns) or not flow.starts.issuperset(a for a, _ in cells[1:]):
+        return None
+    if not _suit_persons(flow, first, columns):
+        return None
+    return first if table_notes.is_clear(table_notes.said(flow, first, columns, on)) else None
+
+
+def _suit_persons(flow: Flow, cells: list[Span], columns: Sequence[str]) -> bool:
+    """Whether officials' columns hold nothing but names."""
+    if "person" not in columns:
+        return True
+    said = (flow.dense[a:b] for (a, b), role in zip(cells, columns, strict=True) if role == "person" and a < b)
+    return all(map(cell_fitting.are_persons, said))
 
 
 def _joined(cells: list[Span], cuts: frozenset[int]) -> list[Span]:

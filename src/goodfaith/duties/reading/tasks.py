@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from goodfaith.duties.reading import deadlines, duty, finding
+from goodfaith.duties.reading import deadlines, duty, finding, note_places, traditional
 from goodfaith.duties.reading.deadlines import Calendar, Limit
 from goodfaith.duties.reading.doubts import Doubting
 from goodfaith.duties.reading.flow import Flow
@@ -15,7 +15,7 @@ from goodfaith.duties.reading.notes import Named
 from goodfaith.duties.reading.outline import Block
 from goodfaith.duties.reading.prefixes import Home
 from goodfaith.duties.reading.shapes import Clause, Deadline, Doubt, Place, Task, Yearly
-from goodfaith.duties.reading.tables import Table
+from goodfaith.duties.reading.table_notes import Table
 from goodfaith.duties.reading.titles import end_of_title, heading_title, title
 
 _GENERAL = ("总体要求", "指导思想", "基本原则", "总体思路", "主要目标", "工作目标", "总体目标", "发展现状", "形势")
@@ -39,6 +39,13 @@ class Context:
         """A unit's name as the document writes it."""
         return tidy(self.flow.raw(named.place, named.place + len(named.name)))
 
+    def in_own_letters(self, named: Named, full: str) -> str:
+        """A full name in the letters that the document is written in."""
+        if self.flow.own is self.flow.dense:
+            return full
+        supplied = full.removesuffix(named.name).translate(traditional.LEVELS)
+        return supplied + self.flow.own[named.place : named.place + len(named.name)]
+
 
 def of_blocks(context: Context, blocks: list[Block]) -> None:
     """Read every block's own words (up to its first child), and what stands at the end of its last child."""
@@ -59,7 +66,7 @@ def of_blocks(context: Context, blocks: list[Block]) -> None:
             _clause(context, block)
 
 
-def _lift(notes: dict[int, list[finding.Place]], block: Block) -> None:
+def _lift(notes: dict[int, list[note_places.Place]], block: Block) -> None:
     """A note after the last of several small items is about the clause they are in: ``①……。②……。（A负责）``.
 
     So is a time limit there when the clause has named its units before them.
@@ -71,7 +78,7 @@ def _lift(notes: dict[int, list[finding.Place]], block: Block) -> None:
     if len(last) != 1 or any(child.children for child in children):
         return
     if own and not last[0].note.named:
-        notes[id(block)] = [*own[:-1], finding.together(own[-1], last[0])]
+        notes[id(block)] = [*own[:-1], note_places.together(own[-1], last[0])]
         notes[id(children[-1])] = []
     elif not own and len(children) > 1 and block.above and children[0].marker.kind in _SMALL:
         notes[id(block)], notes[id(children[-1])] = last, []
@@ -97,8 +104,10 @@ def of_table(context: Context, table: Table) -> None:
         about = [context.doubting.at("table_guessed", row.start, row.end)] if row.guessed else []
         if row.jumped:
             about.append(context.doubting.at("number_jumped", row.start, row.start + len(row.number or "")))
-        start = row.cells[0][0] if row.cells else row.task[1]
-        found = finding.Place(start, row.end, row.cells, row.note)
+        about += [context.doubting.at("cell_carried", *span) for span in row.carried]
+        own = [span[0] for span in row.cells if span not in row.carried]
+        start = min(own, default=row.task[1])
+        found = note_places.Place(start, row.end, row.cells, row.note)
         context.tasks.append(_task(context, place, (row.start, row.end), found, about))
 
 
@@ -112,12 +121,12 @@ def place_of(flow: Flow, block: Block, end: int) -> Place:
     above = [heading(flow, one) for one in block.above]
     chapter = above[0] if above else None
     section = " / ".join(above[1:]) or None
-    return Place(chapter, section, block.marker.label, title(flow, block.marker.end, end))
+    return Place(chapter, section, flow.in_own_letters(block.marker.label), title(flow, block.marker.end, end))
 
 
 def heading(flow: Flow, block: Block) -> str:
     """``一、加强个人诚信教育``."""
-    number = flow.dense[block.start : block.marker.end]
+    number = flow.own[block.start : block.marker.end]
     return number + heading_title(flow, block.marker.end, block.end)
 
 
@@ -132,7 +141,7 @@ def _about(context: Context, block: Block, end: int) -> list[Doubt]:
 
 
 def _tasks_of(
-    context: Context, place: Place, start: int, end: int, found: list[finding.Place], about: list[Doubt]
+    context: Context, place: Place, start: int, end: int, found: list[note_places.Place], about: list[Doubt]
 ) -> None:
     begin = start
     for number, note in enumerate(found):
@@ -142,9 +151,9 @@ def _tasks_of(
         begin = note.end
 
 
-def _task(context: Context, place: Place, words: tuple[int, int], found: finding.Place, about: list[Doubt]) -> Task:
+def _task(context: Context, place: Place, words: tuple[int, int], found: note_places.Place, about: list[Doubt]) -> Task:
     flow, note = context.flow, found.note
-    assigned = duty.assign(note, context.home, context.first_leads, context.written)
+    assigned = duty.assign(note, context.home, context.first_leads, context.written, context.in_own_letters)
     limit, doubts = _limit(context, words, found)
     doubts += [_unit_doubt(context, found, code, name) for code, name in assigned.doubts]
     doubts += _odd(context, found)
@@ -163,7 +172,7 @@ def _task(context: Context, place: Place, words: tuple[int, int], found: finding
     )
 
 
-def _unit_doubt(context: Context, found: finding.Place, code: str, name: str) -> Doubt:
+def _unit_doubt(context: Context, found: note_places.Place, code: str, name: str) -> Doubt:
     if not name:
         return context.doubting.at(code, found.start, found.end)
     here = context.flow.dense.find(name, found.start, found.end)
@@ -174,7 +183,7 @@ def _unit_doubt(context: Context, found: finding.Place, code: str, name: str) ->
     )
 
 
-def _odd(context: Context, found: finding.Place) -> Iterator[Doubt]:
+def _odd(context: Context, found: note_places.Place) -> Iterator[Doubt]:
     for a, b in found.note.odd:
         yield context.doubting.at("words_not_understood", a, b)
     if not found.note.named:
@@ -183,7 +192,7 @@ def _odd(context: Context, found: finding.Place) -> Iterator[Doubt]:
         yield context.doubting.at("bracket_open", found.start, found.end)
 
 
-def _limit(context: Context, words: tuple[int, int], found: finding.Place) -> tuple[Deadline, list[Doubt]]:
+def _limit(context: Context, words: tuple[int, int], found: note_places.Place) -> tuple[Deadline, list[Doubt]]:
     limits = found.note.limits
     doubts = [context.doubting.at(one.doubt, found.start, found.end) for one in limits if one.doubt]
     if not limits:

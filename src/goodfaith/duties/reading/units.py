@@ -124,7 +124,7 @@ def _one_name(before: str, after: str) -> bool:
         return _FIELDS_OF.fullmatch(after) is not None or not is_unit(after)
     if len(last) > 1 and not last.endswith(("级", "直")) and re.match(r"[省市县区州盟旗](?:级(?!市)|直(?!辖))", after):
         return False
-    if before.startswith("各") and _below(last, after):
+    if before.startswith("各") and (_below(last, after) or _are_lowest(last, after)):
         return True
     if (BARE_AREA.fullmatch(last) or (last.endswith(("直", "级")) and len(last) < 4)) and AREA_TAIL.fullmatch(after):
         return before.startswith(("各", "全")) or len(last) == 1 or "（" in last or "、" in before
@@ -143,6 +143,16 @@ def _below(last: str, after: str) -> bool:
     if len(area) != 1 or area not in _RANKS or office is None:
         return False
     return _RANKS[office["level"]] <= _RANKS[area]
+
+
+_OF_STREETS = re.compile(r"(?:街道|园区|功能区|社区)(?:办事处|管委会|党工委)")
+"""``各乡镇人民政府、街道办事处`` is one name."""
+_OF_TOWNS = re.compile(r"(?:乡镇|乡|镇)(?:人民政府|政府|党委)")
+_STREETS = re.compile(r"各[\u4e00-\u9fff（）]{0,4}(?:街道|园区|功能区|社区)(?:办事处|管委会|党工委)?")
+
+
+def _are_lowest(last: str, after: str) -> bool:
+    return bool(_OF_STREETS.fullmatch(after) or (_STREETS.fullmatch(last) and _OF_TOWNS.fullmatch(after)))
 
 
 _SEATED = re.compile(r"(?:中央|国家|中|中省|[省市县区州](?:级|直|属)?)")

@@ -16,6 +16,8 @@ class _Level:
     start: int = 1
     form: str = "decimal"
     text: str = "%1."
+    runs_on: bool = False
+    """Whether it counts on across the numbers above it."""
 
 
 @dataclass
@@ -59,7 +61,7 @@ class Numbers:
         levels, counts = self.lists[key], self.counts.setdefault(self.abstract[key], {})
         level = levels.get(depth, _Level())
         counts[depth] = counts.get(depth, level.start - 1) + 1
-        for deeper in [one for one in counts if one > depth]:
+        for deeper in [one for one in counts if one > depth and not levels.get(one, level).runs_on]:
             del counts[deeper]
         if level.form in ("bullet", "none"):
             return ""
@@ -96,7 +98,10 @@ def _levels(abstract: etree._Element) -> dict[int, _Level]:
 def _level(element: etree._Element) -> _Level:
     start = _value(element, "start")
     return _Level(
-        int(start) if start.isdecimal() else 1, _value(element, "numFmt") or "decimal", _value(element, "lvlText")
+        int(start) if start.isdecimal() else 1,
+        _value(element, "numFmt") or "decimal",
+        _value(element, "lvlText"),
+        _value(element, "lvlRestart") == "0",
     )
 
 
@@ -106,7 +111,7 @@ def _overridden(override: etree._Element, levels: dict[int, _Level]) -> dict[int
     if own is not None:
         return {depth: _level(own)}
     start, level = _value(override, "startOverride"), levels.get(depth, _Level())
-    return {depth: _Level(int(start) if start.isdecimal() else level.start, level.form, level.text)}
+    return {depth: _Level(int(start) if start.isdecimal() else level.start, level.form, level.text, level.runs_on)}
 
 
 def _value(element: etree._Element, name: str) -> str:

@@ -1,0 +1,152 @@
+"""Tables of division of work in the forms in which they come: laid out on pages, framed, merged, wrapped."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from goodfaith.duties.reading import as_json, read_document, read_text
+from tests.duties import files, laid
+from tests.duties.test_made import read, wanted
+from tests.duties.test_truths import row
+
+
+@pytest.mark.parametrize("seed", range(120))
+def test_laid_out_on_pages(seed: int) -> None:
+    text, rows = laid.table(seed)
+    assert read(text) == wanted(rows)
+
+
+TITLE = "青川市2024年信用建设重点任务分工表\n"
+A, B = [["市发展改革委"], ["市司法局", "市财政局"]], [["市金融办"], []]
+JUNE, ALWAYS = "2024-06-30", "ongoing"
+BOTH = [["1", "lead+others", *A, JUNE, False], ["2", "lead_only", *B, ALWAYS, False]]
+PLAIN = [[None, *one[1:]] for one in BOTH]
+CASES: dict[str, tuple[str, list[Any]]] = {
+    "drawn with box characters": (
+        "│序号│ 任务 │牵头单位│配合单位│时限│\n├──┼──┼──┼──┼──┤\n│ 1 │建立│市发展改│市司法局、│6月│\n"
+        "│   │台账│革委    │财政局    │底前│\n├──┼──┼──┼──┼──┤\n│ 2 │推进│市金融办│  │持续推进│\n└──┴──┴──┴──┴──┘\n",
+        BOTH,
+    ),
+    "lines broken inside cells": (
+        "序号\t任务\t牵头部门\t协办单位\t办结时限\n1\t建立台账；\n公布清单\t市发展改革委\t市司法局、\n财政局\t6月\n底前\n"
+        "2\t推进平台\t市金融办\t\t持续推进\n",
+        BOTH,
+    ),
+    "rows that go on in framed lines": (
+        "序号 | 任务 | 主责单位 | 参与单位 | 时间节点\n1 | 建立 | 市发展改革委 | 市司法局、 | 6月\n | 台账 | | 财政局 | 底前\n"
+        "2 | 推进平台 | 市金融办 | | 持续推进\n",
+        BOTH,
+    ),
+    "any order of columns, officials and totals": (
+        "| 时限要求 | 责任领导 | 配合部门 | 牵头部门 | 任务名称 | 联系电话 |\n|--|--|--|--|--|--|\n"
+        "| 6月底前 | 王志强 | 市司法局、财政局 | 市发展改革委 | 建立台账 | 5551234 |\n"
+        "| 持续推进 | 李华 | | 市金融办 | 推进平台 | 5551235 |\n| 合计 | | | | 2项 | |\n",
+        PLAIN,
+    ),
+    "spaces that tabs became": (
+        "序号    任务    牵头单位    配合单位    时限\n1    建立台账，公布清单    市发展改革委    市司法局、财政局    6月底前\n"
+        "2    推进平台    市金融办        持续推进\n",
+        BOTH,
+    ),
+    "a heading of two rows": (
+        "序号   任务           责任分工                 时限\n                  牵头单位       配合单位\n"
+        "1      建立台账   市发展改革委   市司法局、财   6月底\n                                 政局           前\n"
+        "2      推进平台   市金融办                      持续推进\n",
+        BOTH,
+    ),
+    "each bar on a line of its own": (
+        "序号\n|\n任务\n|\n牵头单位\n|\n配合单位\n|\n时限\n|\n1\n|\n建立台账\n|\n市发展改革委\n|\n市司法局、\n财政局\n|\n6月底前\n|\n"
+        "2\n|\n推进平台\n|\n市金融办\n|\n|\n持续推进\n|\n",
+        BOTH,
+    ),
+    "merged cells left out": (
+        "类别\t任务\t责任单位\t时限\n政务诚信\t建立台账\t市司法局、财政局\t6月底前\n清理欠款\t市财政局\n商务诚信\t开展检查\t市商务局\t持续推进\n",
+        [
+            [None, "joint", [], ["市司法局", "市财政局"], JUNE, False],
+            [None, "single", [], ["市财政局"], JUNE, False],
+            [None, "single", [], ["市商务局"], ALWAYS, False],
+        ],
+    ),
+    "an empty time limit that nothing shows to be merged": (
+        "| 序号 | 任务 | 责任单位 | 时限 |\n| 1 | 建立台账 | 市司法局 | 6月底前 |\n| 2 | 清理欠款 | 市财政局 | |\n",
+        [["1", "single", [], ["市司法局"], JUNE, False], ["2", "single", [], ["市财政局"], None, False]],
+    ),
+    "officials in columns of their own, a cell to a line": (
+        "序号\n任务\n分管领导\n牵头单位\n责任人\n配合单位\n时限\n1\n建立台账，公布清单，按\n月更新。\n林晓东\n市发展改革委\n许文\n"
+        "市司法局、财\n政局\n6月底前\n2\n推进平台。\n朱国强\n市金融办\n丁磊、何帆\n市商务局\n持续推进\n",
+        [BOTH[0], ["2", "lead+others", ["市金融办"], ["市商务局"], ALWAYS, False]],
+    ),
+    "officials right behind their units": (
+        "序号\t任务\t牵头单位及责任人\t配合单位\t时限\n1\t建立台账\t市发展改革委许文\t市司法局 林晓东、财政局\t6月底前\n"
+        "2\t推进平台\t市金融办\n朱国强\t\t持续推进\n",
+        BOTH,
+    ),
+    "rows without numbers, the last without class and limit": (
+        "类别      任务                牵头单位          配合单位              时限\n"
+        "夯实基础  建立台账，公布清单  市发展改革委      市司法局、财政局      6月底前\n"
+        "扩大应用  推进平台            市金融办          市商务局              6月底前\n"
+        "          举办培训            市委宣传部        市人力社保局\n",
+        [
+            PLAIN[0],
+            [None, "lead+others", ["市金融办"], ["市商务局"], JUNE, False],
+            [None, "lead+others", ["市委宣传部"], ["市人力社保局"], JUNE, False],
+        ],
+    ),
+    "letters far apart that are ends of cells": (
+        "序号  任务                              牵头单位                                        配合单位            时限\n\n"
+        "1     建立台账                          市发展改革委                                    市司法局、市财政    6月底前\n"
+        "                                                                                        局\n\n"
+        "2     推进平台，公布清单，按月更新通    市金融办                                                            持续推进\n"
+        "      报                                                                                                    \n",
+        BOTH,
+    ),
+    "a mark beside who leads": (
+        "| 序号 | 任务 | 责任单位（加★的为牵头单位） | 时限 |\n| 1 | 建立台账 | ★市发展改革委、市司法局、财政局 | 6月底前 |\n",
+        BOTH[:1],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_forms(name: str) -> None:
+    text, rows = CASES[name]
+    assert [row(task) for plan in as_json(read_text(TITLE + text))["plans"] for task in plan["tasks"]] == wanted(
+        [tuple(one) for one in rows]
+    )
+
+
+def test_what_is_carried_down_is_said() -> None:
+    tasks = as_json(read_text(TITLE + CASES["merged cells left out"][0]))["plans"][0]["tasks"]
+    assert [[doubt["code"] for doubt in task["uncertain"]] for task in tasks] == [[], ["cell_carried"], []]
+    assert [task["chapter"] for task in tasks] == ["政务诚信", "政务诚信", "商务诚信"]
+
+
+def test_rows_whose_borders_are_inferred_are_said() -> None:
+    text = "任务              责任单位\n建立台账，公布    市司法局\n清单\n推进平台          市金融办\n开展检查          市商务局\n"
+    tasks = as_json(read_text(TITLE + text))["plans"][0]["tasks"]
+    assert [[doubt["code"] for doubt in task["uncertain"]] for task in tasks] == [["table_guessed"]] * 2 + [[]]
+
+
+def test_two_units_run_together_are_said() -> None:
+    text = "序号\t任务\t责任单位\n1\t建立台账\t市财政局市审计局\n2\t推进平台\t市委市直机关工委\n"
+    tasks = as_json(read_text(TITLE + text))["plans"][0]["tasks"]
+    assert ["table_guessed" in [doubt["code"] for doubt in task["uncertain"]] for task in tasks] == [True, False]
+
+
+def test_pieces_of_a_laid_out_table_are_the_text() -> None:
+    text, _ = laid.table(5)
+    document = read_text(text)
+    assert "".join(document.text[slice(*piece.span)] for piece in document.pieces) == document.text
+    assert all(task.span[0] <= task.note_span[0] < task.note_span[1] <= task.span[1] for task in document.tasks)
+
+
+def test_lines_drawn_in_a_pdf_tell_its_cells() -> None:
+    rows = [["序号", "任务", "牵头单位", "配合单位", "时限"], ["1", "建立台账", "市发展改革委", "市司法局、", "6月底前"],
+            ["2", "推进平台", "市金融办", "", ""]]  # fmt: skip
+    data = files.ruled_pdf(TITLE.strip(), rows, more={(1, 3): "财政局"}, merged={(1, 4)})
+    tasks = [task for plan in as_json(read_document(data, "表.pdf"))["plans"] for task in plan["tasks"]]
+    assert [row(task) for task in tasks] == wanted(
+        [("1", "lead+others", *A, JUNE, False), ("2", "lead_only", *B, JUNE, False)]
+    )
