@@ -6,6 +6,8 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 
+from goodfaith.common import outbox as keys
+
 SUBJECTS = {
     "look": ("有人查询了您的信用信息", "Somebody looked at your credit information"),
     "request": ("有单位请求查询您的信用信息", "A party asks to look at your credit information"),
@@ -61,8 +63,7 @@ def _filled(text: str) -> str:
 
 def key(outbox: int) -> str:
     """What is the same for every attempt at one line of the outbox, and belongs to no other installation's."""
-    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("<> ") or "localhost"
-    return f"outbox-{outbox}.{settings.OUTBOX_MARK}@{domain}"
+    return keys.key("outbox", outbox)
 
 
 def letter(outbox: int, kind: str, address: str, connection: BaseEmailBackend) -> EmailMessage:
@@ -70,7 +71,7 @@ def letter(outbox: int, kind: str, address: str, connection: BaseEmailBackend) -
     zh, en = (_filled(f"{body}\n\n{foot}") for body, foot in zip(BODIES[kind], FOOT, strict=True))
     return EmailMessage(
         subject=" / ".join(SUBJECTS[kind]), body=f"{zh}\n\n{en}\n", to=[address], connection=connection,
-        headers={"Message-ID": f"<{key(outbox)}>", "Auto-Submitted": "auto-generated"},
+        headers=keys.heads(key(outbox)),
     )  # fmt: skip
 
 

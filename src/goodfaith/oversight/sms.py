@@ -10,11 +10,10 @@ from typing import Protocol
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from goodfaith.common.outbox import NotSent
+
+__all__ = ["HttpSmsSender", "NotSent", "SmsSender", "sender"]
 TIMEOUT = 20
-
-
-class NotSent(Exception):
-    """The gateway did not take the message; the text says why, without number or message."""
 
 
 class SmsSender(Protocol):
