@@ -97,6 +97,13 @@ def test_pdf_without_what_repeats_on_its_pages() -> None:
     assert outline(read(files.pdf_bytes(pages))) == WANTED
 
 
+def test_pdf_with_a_letter_alone_on_its_line() -> None:
+    """The font isn't in the file, so that the letter takes no room."""
+    words = [*files.BODY[:5], files.BODY[5][:-1], files.BODY[5][-1], *files.BODY[6:]]
+    text = read_document(files.pdf_bytes([words]), "文.pdf").text
+    assert "".join(text.split()) == "".join("".join(words).split())
+
+
 BAD = {
     "empty": (b"", "document_empty"),
     "blank": (b" \n \n", "document_empty"),

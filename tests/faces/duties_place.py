@@ -94,7 +94,8 @@ def report(place: Place, n: int, text: str, *, act: str = "accept", who: Acting 
     for step in ("confirm", "start"):
         actions.do_act(acting=clerk, at=clock.now(), assignment_id=key, act=step)
     actions.do_add_link(
-        acting=clerk, at=clock.now(), assignment_id=key, title="公示专栏", url="https://example.invalid/double"
+        acting=clerk, at=clock.now(), assignment_id=key, title="公示专栏", url="https://example.invalid/double",
+        disclosure="open",
     )
     actions.do_act(acting=clerk, at=clock.now(), assignment_id=key, act="report", text=text)
     if act:

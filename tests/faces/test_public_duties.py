@@ -74,24 +74,24 @@ def test_progress_that_nobody_accepted_is_not_shown(place: Place, web: WebClient
 def test_evidence_after_the_accepted_report_waits_for_the_next(place: Place, web: WebClient) -> None:
     key = duties_place.report(place, 3, "宣传两次", act="go_on")
     actions.do_add_link(
-        acting=place.clerk, at=clock.now(), assignment_id=key, title="新链接", url="https://example.invalid/new"
+        acting=place.clerk, at=clock.now(), assignment_id=key, title="新链接", url="https://example.invalid/new", disclosure="open",
     )
     article = _article(_page(web, "public:duty_document", place.document.pk), 3)
     assert "公示专栏" in article and "新链接" not in article
 
 
-def test_files_are_only_counted_and_figures_carry_their_day(place: Place, web: WebClient) -> None:
+def test_what_is_not_open_is_only_counted_and_figures_carry_their_day(place: Place, web: WebClient) -> None:
     key, at = place.assignment(1), clock.now()
     actions.do_add_file(
         acting=place.clerk, at=at, assignment_id=key, title="张三的材料", name="a.pdf", data=b"%PDF-1.4\n1 0 obj\n%%EOF"
     )
     since, until = clock.today().replace(month=1, day=1), clock.today()
     actions.do_add_figure(
-        acting=place.clerk, at=at, assignment_id=key, figure="double_publicity_timeliness", since=since, until=until
+        acting=place.clerk, at=at, assignment_id=key, figure="double_publicity_timeliness", since=since, until=until, disclosure="open",
     )
     duties_place.report(place, 1, "办好了")
     article = _article(_page(web, "public:duty_document", place.document.pk), 1)
-    assert "张三" not in article and "另有 1 份文件作证明" in article
+    assert "张三" not in article and "另有 1 份文件没有主动公开" in article
     assert "双公示及时率 没有可测量的（平台于" in article
 
 

@@ -99,7 +99,7 @@ TABLE: dict[str, tuple[tuple[int, ...], list[object]]] = {
     "public:duty_export": (GONE, [7, "json"]),
     "public:assessment": (GONE, [7]),
     "public:assessment_export": (GONE, [7, "json"]),
-    "public:campaign_material": (GONE, [NOWHERE]),
+    **dict.fromkeys(("public:campaign_material", "public:duty_file"), (GONE, [NOWHERE])),
     "public:robots": (OPEN, []),
     "public:ledger": (OPEN, []),
     "public:ledger_checkpoint": (GONE, []),  # nothing is sealed in the tests' database
@@ -223,7 +223,7 @@ TABLE: dict[str, tuple[tuple[int, ...], list[object]]] = {
     **dict.fromkeys(("desk:duty", "desk:duty_paper"), (NO_DUTY, [NOWHERE])),
     "desk:duty_ask_change": (NO_DELIVERY, [NOWHERE, "deadline"]),
     "desk:duty_step": ((302, 403, 403, 405, 405, 403), [NOWHERE, NOWHERE]),
-    **dict.fromkeys(("desk:duty_steps", "desk:duty_evidence"), (NO_DELIVERY, [NOWHERE, NOWHERE])),
+    **dict.fromkeys(("desk:duty_steps", "desk:duty_evidence", "desk:duty_disclosure"), (NO_DELIVERY, [NOWHERE, NOWHERE])),
     "desk:duty_act": (NO_DELIVERY, [NOWHERE, NOWHERE, "confirm"]),
     **dict.fromkeys(("desk:duty_rounds", "desk:duty_campaigns"), (DESK, [])),
     "desk:duty_round_new": (OFFICE, ["demo_model_unit"]),

@@ -38,8 +38,7 @@ HEADS = ("ledger_state", "ledger_tile", "ledger_checkpoint", "ledger_signingkey"
 """What anybody may know of the ledger: hashes, heads, public keys and who holds heads outside."""
 
 DUTIES_FIXED = (
-    "duties_paper", "duties_clause", "duties_revision", "duties_event", "duties_evidence",
-    "duties_reminder", "duties_notice_duties",
+    "duties_paper", "duties_clause", "duties_revision", "duties_event", "duties_reminder", "duties_notice_duties",
 )  # fmt: skip
 """What happened and what was handed in: written once."""
 DUTIES_MOVING = (
@@ -52,6 +51,7 @@ DUTIES = {
     **dict.fromkeys(DUTIES_FIXED, "SELECT, INSERT"),
     **dict.fromkeys(DUTIES_MOVING, "SELECT, INSERT, UPDATE"),
     "duties_transition": READ,
+    "duties_evidence": "SELECT, INSERT, UPDATE (disclosure, cleared, cleared_at, cleared_by, cleared_by_name)",
     "duties_question": "SELECT, INSERT, UPDATE (step, unit_id, answer, answered_at, answered_by, shown_question,"
     " shown_answer)",
 }  # fmt: skip
@@ -60,10 +60,13 @@ DUTIES_JOBS = {
     **dict.fromkeys(("duties_duty", "duties_dutyunit", "duties_document"), READ),
     **dict.fromkeys(("duties_assignment", "duties_reminder", "duties_campaign"), "SELECT, INSERT"),
     "duties_event": READ,
+    **dict.fromkeys(("duties_digest", "duties_digestreminder"), "SELECT, INSERT"),
+    "duties_digestletter": "SELECT, INSERT, UPDATE (state, attempt, claimed_at, next_at, sent_at, error)",
 }  # fmt: skip
-"""The worker makes what dates say there is, and reminds."""
+"""The worker makes what dates say there is, reminds, and sends the letters about it."""
 DUTIES_OPEN = (
-    "open.duty, open.duty_participant, open.duty_document, open.duty_question, open.campaign, open.campaign_material"
+    "open.duty, open.duty_participant, open.duty_document, open.duty_question, open.duty_evidence,"
+    " open.duty_evidence_closed, open.campaign, open.campaign_material"
 )
 
 GRANTS: dict[str, dict[str, str]] = {

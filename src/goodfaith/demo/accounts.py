@@ -76,6 +76,8 @@ class Machine:
     scopes: tuple[str, ...] = ("intake:check", "intake:submit", "organisations:read", "recalls")
 
 
+WRITTEN_TO = ("clerk", "credit_office")
+"""Officers who are reminded of duties by e-mail."""
 MACHINE = Machine("demo-market-regulation", "demo-machine-secret-2026", "market_regulation")
 
 
@@ -97,6 +99,8 @@ def _account(place: int, login: Login, own: dict[str, tuple[UUID, str]], acting:
             **common, display_name=NAMES[login.username], unit=login.unit, role=login.role, number=_number(place)
         )
         do_set_totp(user=user, secret=login.secret)
+        if login.role in WRITTEN_TO:
+            do_set_notices(at=at, user=user, email=f"{login.username}@example.invalid", phone="", notify_email=True)
         return
     subject, name = own[login.username]
     create = do_create_citizen if login.username == "citizen" else do_create_enterprise_agent

@@ -6,9 +6,12 @@ All of it goes through the room's own actions, as the officers would call them; 
 from __future__ import annotations
 
 import datetime as dt
+import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+import docx
 from django.conf import settings
 from django.db import connection
 
@@ -178,12 +181,30 @@ def _published(cast: Cast, one: Assignment) -> None:
                zip(words.STEPS, (-150, 20, 60, 150), strict=True)]  # fmt: skip
     keys = actions.do_plan_steps(acting=clerk, at=cast.ago(180), assignment_id=one.pk, steps=planned)
     actions.do_finish_step(acting=clerk, at=cast.ago(152), step_id=keys[0])
-    actions.do_add_figure(acting=clerk, at=cast.ago(20), assignment_id=one.pk, figure="double_publicity_timeliness",
-                          since=cast.today.replace(month=1, day=1), until=cast.today)  # fmt: skip
-    actions.do_add_link(acting=clerk, at=cast.ago(20), assignment_id=one.pk, title="信用网站双公示专栏",
-                        url="https://credit.example.gov.cn/double-publicity/")  # fmt: skip
+    _show(cast, one)
     _do(cast, "clerk", one, ("report", 20, words.PUBLISHED))
     _do(cast, "second_office", one, ("go_on", 15, ""))
+
+
+def _show(cast: Cast, one: Assignment) -> None:
+    """What stands with the report: a figure, a link and a file for everybody, a file on request, one for offices."""
+    given: dict[str, Any] = {"acting": cast.users["clerk"], "at": cast.ago(20), "assignment_id": one.pk}
+    actions.do_add_figure(**given, figure="double_publicity_timeliness", since=cast.today.replace(month=1, day=1),
+                          until=cast.today, disclosure="open")  # fmt: skip
+    actions.do_add_link(**given, title="信用网站双公示专栏", url="https://credit.example.gov.cn/double-publicity/",
+                        disclosure="open")  # fmt: skip
+    for disclosure, (title, lines) in words.PAPERS.items():
+        actions.do_add_file(**given, title=title, name=f"{title}.docx", data=_docx(title, lines), disclosure=disclosure)
+
+
+def _docx(title: str, lines: Sequence[str]) -> bytes:
+    """A Word file of these lines."""
+    made, out = docx.Document(), io.BytesIO()
+    made.add_heading(title)
+    for line in lines:
+        made.add_paragraph(line)
+    made.save(out)
+    return out.getvalue()
 
 
 def _supervise(cast: Cast, scheme: Sequence[Duty], points: Sequence[Duty]) -> None:

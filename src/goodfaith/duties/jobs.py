@@ -1,4 +1,5 @@
-"""The worker's job of this room, four times an hour: what dates say there is gets its rows, and units are reminded.
+"""The worker's jobs of this room. Four times an hour: what dates say there is gets its rows, units are reminded, and
+the day's digests for their officers are made. Every minute: letters that wait are sent.
 
 Every statement is a set and may be repeated: rows have ids and keys that follow from what they are, so a killed run
 leaves whole rows or none, and a night without a worker is made up for. Nothing here decides, and nothing that a reader
@@ -14,10 +15,13 @@ from django.db import connection, transaction
 from procrastinate.contrib.django import app
 
 from goodfaith.common import clock
+from goodfaith.duties import digests
 from goodfaith.duties.actions.adopting import materialise
 from goodfaith.duties.actions.campaigns import make_campaigns
 
 QUEUE = "duties"
+OUTBOX = "outbox"
+"""The queue of what goes out, shared with oversight's letters: a worker that starts takes up what was left of both."""
 REMIND = """
     WITH open_ones AS (
         SELECT s.id, s.unit, s.step, s.due_on, a.opened_at FROM duties_standing(%(today)s) s
@@ -49,8 +53,15 @@ def quarter(timestamp: int) -> None:
     run(clock.now())
 
 
+@app.periodic(cron="* * * * *")
+@app.task(queue=OUTBOX, name="duties.send", queueing_lock="duties.send")
+def send(timestamp: int) -> None:
+    """Send the letters that are due; two runs never take the same. ``timestamp``: the minute the run belongs to."""
+    digests.send_waiting()
+
+
 def run(at: dt.datetime) -> None:
-    """Make rows and reminders as of ``at``."""
+    """Make rows, reminders and digests as of ``at``."""
     today = at.astimezone(clock.CHINA).date()
     with transaction.atomic():
         materialise(today, at)
@@ -58,6 +69,7 @@ def run(at: dt.datetime) -> None:
         make_campaigns(today.year)
         make_campaigns(today.year + 1)
     remind(today, at)
+    digests.make(today, at)
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from goodfaith.common.problems import Problem
+from goodfaith.duties.models.documents import DISCLOSURES
 from goodfaith.duties.shapes import Due, Named
 
 CLOSED = frozenset({"accepted", "ended"})
@@ -45,6 +46,27 @@ def default_disclosure(text: str) -> str:
     if re.search(r"依申请公开", said):
         return "on_request"
     return "shared"
+
+
+# -- classes of disclosure ---------------------------------------------------------------------------------
+def classes_within(clause: str) -> tuple[str, ...]:
+    """The classes that a piece of evidence of a clause of this class may have, the most open first."""
+    return DISCLOSURES[DISCLOSURES.index(clause) :]
+
+
+def narrower(piece: str, clause: str) -> str:
+    """The class that holds for a piece: never more open than its clause is now."""
+    return max(piece, clause, key=DISCLOSURES.index)
+
+
+def check_class(piece: str, clause: str) -> str:
+    """The class of a piece. Problem when there is none of that name, or the clause is less open."""
+    if piece not in DISCLOSURES:
+        raise Problem("disclosure_unknown", _("没有这种公开属性。"), _("请选择公开、依申请公开或者政务共享。"))
+    if piece not in classes_within(clause):
+        what = _("材料不能比任务更公开，这条任务没有公开到这一步。")
+        raise Problem("disclosure_too_open", what, _("请选择列出的公开属性。"))
+    return piece
 
 
 # -- dates -----------------------------------------------------------------------------------------------

@@ -30,7 +30,7 @@ def do_note_seen(*, at: dt.datetime, session_key: str) -> None:
 
 
 def do_set_notices(*, at: dt.datetime, user: User, email: str, phone: str, notify_email: bool) -> None:
-    """Where the platform tells the account's owner that somebody looked."""
+    """Where the platform tells the account's owner that somebody looked, or an officer of the unit's duties."""
     user.email, user.phone, user.notify_email = email, phone, notify_email
     user.save(update_fields=["email", "phone", "notify_email"])
     history.note(

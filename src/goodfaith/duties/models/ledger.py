@@ -127,9 +127,11 @@ class WorkStep(models.Model):
 
 
 class Evidence(models.Model):
-    """What a unit shows for its progress. Append-only.
+    """What a unit shows for its progress. Only its class of disclosure changes, with a reason in the events.
 
     ``figure``: a code of the closed list with the value that the platform measured at ``at``, and what it was made of.
+    ``disclosure``: never more open than the duty's; where that is narrowed later, the duty's holds (queries decide).
+    ``cleared``: how a file was found to hold nothing of a person, when it was last made open.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -148,6 +150,12 @@ class Evidence(models.Model):
     at = models.DateTimeField()
     by = models.CharField(max_length=100)
     by_name = models.CharField(max_length=200)
+    disclosure = models.CharField(max_length=10, default="shared")
+    cleared = models.CharField(max_length=6, default="")
+    """text (all its words were searched), person (somebody looked at it and answers for it)"""
+    cleared_at = models.DateTimeField(null=True)
+    cleared_by = models.CharField(max_length=100, null=True)
+    cleared_by_name = models.CharField(max_length=200, default="")
 
     class Meta:
         constraints = [
@@ -156,7 +164,19 @@ class Evidence(models.Model):
                 | Q(kind="link", paper__isnull=True, figure="") & ~Q(url="")
                 | Q(kind="figure", paper__isnull=True, url="") & ~Q(figure=""),
                 name="duty_evidence_kind",
-            )
+            ),
+            models.CheckConstraint(condition=Q(disclosure__in=DISCLOSURES), name="duty_evidence_disclosure"),
+            models.CheckConstraint(
+                condition=Q(cleared="", cleared_at__isnull=True, cleared_by__isnull=True)
+                | Q(cleared__in=["text", "person"], cleared_at__isnull=False, cleared_by__isnull=False),
+                name="duty_evidence_cleared_whole",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="file", disclosure="open") | ~Q(cleared=""), name="duty_evidence_open_is_cleared"
+            ),
+            models.CheckConstraint(
+                condition=Q(notice__isnull=True) | Q(disclosure="shared"), name="duty_evidence_of_notice_is_shared"
+            ),
         ]
 
 

@@ -13,6 +13,7 @@ from django.db.models import Count, Q
 from goodfaith.duties import rules, views
 from goodfaith.duties.models import Change, Document, Event, Evidence, Notice
 from goodfaith.duties.shapes import Due
+from goodfaith.duties.successions import followed
 from goodfaith.parties.queries import unit_names
 
 COLUMNS = """
@@ -112,14 +113,18 @@ def change(one: Change) -> views.ChangeView:
 
 def evidence(found: Any) -> tuple[views.EvidenceView, ...]:
     """Evidence without the files' bytes; ``found``: a queryset."""
-    return tuple(_evidence(one) for one in found.select_related("paper").defer("paper__data").order_by("at", "id"))
+    told = list(found.select_related("paper", "duty").defer("paper__data").order_by("at", "id"))
+    now = {unit: followed([unit])[0] for unit in {one.unit for one in told if one.unit}}
+    return tuple(_evidence(one, now.get(one.unit, "")) for one in told)
 
 
-def _evidence(one: Evidence) -> views.EvidenceView:
+def _evidence(one: Evidence, held_by: str) -> views.EvidenceView:
     paper = one.paper
     return views.EvidenceView(
         one.pk, one.assignment_id, one.unit, one.kind, one.title, one.url, one.paper_id, paper.media if paper else "",
         paper.size if paper else 0, one.figure, one.value, one.inputs, one.at, one.by_name,
+        rules.narrower(one.disclosure, one.duty.disclosure), one.cleared, one.cleared_at, one.cleared_by_name,
+        held_by,
     )  # fmt: skip
 
 

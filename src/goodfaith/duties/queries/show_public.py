@@ -6,7 +6,6 @@ Everything is asked for by ids of open duties, as :func:`.public.public_document
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from uuid import UUID
 from goodfaith.duties import rules
 from goodfaith.duties.models import ClauseLink, Duty
 from goodfaith.duties.queries.rows import fetched
+from goodfaith.duties.queries.show_evidence import Pieces, pieces
 
 STATES = ("done", "doing", "waiting", "overdue", "ended")
 NOT_BEGUN = frozenset({"assigned", "confirmed"})
@@ -89,19 +89,6 @@ class Participant:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """A link or a figure that stood with accepted progress. ``value``: 0–1; ``inputs``: what it was made of."""
-
-    kind: str
-    title: str
-    url: str
-    figure: str
-    value: float | None
-    inputs: dict[str, Any]
-    on: dt.date
-
-
-@dataclass(frozen=True, slots=True)
 class Question:
     """As published."""
 
@@ -128,12 +115,11 @@ class Above:
 
 @dataclass
 class Beside:
-    """All of these of one duty. ``files``: how many papers stand with its accepted progress."""
+    """All of these of one duty. ``evidence``: what stood with its accepted progress."""
 
     successions: list[Succession] = field(default_factory=list)
     participants: list[Participant] = field(default_factory=list)
-    evidence: list[Shown] = field(default_factory=list)
-    files: int = 0
+    evidence: Pieces = field(default_factory=Pieces)
     questions: list[Question] = field(default_factory=list)
     above: list[Above] = field(default_factory=list)
     below: list[Above] = field(default_factory=list)
@@ -150,14 +136,6 @@ PARTICIPANTS = """
     SELECT p.duty_id, p.unit_name, p.written FROM open.duty_participant p
     WHERE p.duty_id = ANY (%(duties)s) ORDER BY p.line
 """
-EVIDENCE = """
-    SELECT e.duty_id, e.kind, e.title, e.url, e.figure, e.value, e.inputs, (e.at AT TIME ZONE 'Asia/Shanghai')::date
-    FROM duties_evidence e
-    WHERE e.duty_id = ANY (%(duties)s) AND EXISTS (
-        SELECT FROM duties_event a WHERE a.procedure = 'assignment' AND a.object_id = e.assignment_id::text
-        AND a.act IN ('accept', 'go_on') AND a.at >= e.at)
-    ORDER BY e.at, e.id
-"""
 QUESTIONS = """
     SELECT q.duty_id, q.question, q.answer, q.unit_name, q.answered_on FROM open.duty_question q
     WHERE q.duty_id = ANY (%(duties)s) ORDER BY q.answered_on DESC
@@ -172,11 +150,8 @@ def beside(duties: Iterable[UUID]) -> dict[UUID, Beside]:
         found[key].successions.append(Succession(*row))
     for key, *row in fetched(PARTICIPANTS, given):
         found[key].participants.append(Participant(*row))
-    for key, kind, title, url, figure, value, inputs, on in fetched(EVIDENCE, given):
-        if kind == "file":
-            found[key].files += 1
-        else:
-            found[key].evidence.append(Shown(kind, title, url, figure, value, json.loads(inputs), on))
+    for key, stood in pieces(found).items():
+        found[key].evidence = stood
     for key, *row in fetched(QUESTIONS, given):
         found[key].questions.append(Question(*row))
     _chains(found)

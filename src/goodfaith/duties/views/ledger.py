@@ -72,7 +72,9 @@ class LineView:
 
 @dataclass(frozen=True)
 class EvidenceView:
-    """A piece of evidence. ``value``: a share of 0–1, for figures."""
+    """A piece of evidence. ``value``: a share of 0–1, for figures. ``disclosure``: the class that holds now, the
+    narrower of the piece's own and its duty's; ``cleared``: how an open file was looked through; ``held_by``: the
+    unit that answers for it today."""
 
     id: UUID
     assignment_id: UUID | None
@@ -88,6 +90,11 @@ class EvidenceView:
     inputs: dict[str, Any]
     at: dt.datetime
     by_name: str
+    disclosure: str
+    cleared: str
+    cleared_at: dt.datetime | None
+    cleared_by_name: str
+    held_by: str
 
 
 @dataclass(frozen=True)

@@ -111,13 +111,16 @@ class PasskeyNameForm(EditWebAuthnForm):
 
 
 class NoticesForm(forms.Form):
-    """Where the platform tells that somebody looked."""
+    """Where the platform tells that somebody looked; an officer, what the unit's duties are waiting for."""
 
     email = forms.EmailField(label=_("电子邮箱"), required=False)
     phone = forms.RegexField(r"^\+?[0-9 -]{6,20}$", label=_("手机号码"), required=False, max_length=20)
     notify_email = forms.BooleanField(label=_("有人查询时发邮件告诉我"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, officer: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not settings.SMS_SENDER:
+        if officer:
+            self.fields["email"].help_text = _("请填写单位分配给您的邮箱。")
+            self.fields["notify_email"].label = _("发邮件提醒我本单位的公文任务（每天最多一封）")
+        if officer or not settings.SMS_SENDER:
             del self.fields["phone"]  # no short messages are sent from here, so none are offered

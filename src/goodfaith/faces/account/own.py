@@ -45,10 +45,10 @@ def set_up(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def notices(request: HttpRequest) -> HttpResponse:
-    """Where the platform tells that somebody looked."""
+    """Where the platform tells that somebody looked; an officer, what the unit's duties are waiting for."""
     user = cast(User, request.user)
     known = {"email": user.email, "phone": user.phone, "notify_email": user.notify_email}
-    form = NoticesForm(request.POST or None, initial=known)
+    form = NoticesForm(request.POST or None, initial=known, officer=user.kind == "officer")
     if request.method == "POST" and form.is_valid():
         log_ins.do_set_notices(at=clock.now(), user=user, **{"phone": user.phone} | form.cleaned_data)
         messages.success(request, _("通知方式已保存。"))

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_safe
 
 from goodfaith.common import clock
 from goodfaith.faces.desk import dashboard_lines as lines
+from goodfaith.faces.desk import duties_home, rights_home
 from goodfaith.faces.desk import quality_charts as charts
-from goodfaith.faces.desk import rights_home
 from goodfaith.faces.desk.access import WORKING, officer, user_of
 from goodfaith.faces.desk.dashboard_lines import QUARTER
 from goodfaith.faces.desk.work_words import purpose_name, short_unit
@@ -54,7 +54,7 @@ def _clerk(user: Any, today: dt.date) -> dict[str, Any]:
     unit = user.unit_id
     duties = dashboard.duties(today, unit)
     counts, waiting = dashboard.waiting(unit)
-    cases = rights_home.shown(user)
+    cases = rights_home.shown(user) | duties_home.shown(user, today)
     return {
         **cases,
         "unit": short_unit(unit),
@@ -75,6 +75,7 @@ def _clerk_headline(
     waiting = sum(counts.get(state, 0) for state in dashboard.WAITING)
     parts = [
         *rights_home.headline(cases),
+        *duties_home.headline(cases),
         _("%(n)s 项报送已经逾期") % {"n": late} if late else "",
         _("%(n)s 项在 3 个工作日内到期") % {"n": soon} if soon else "",
         _("%(n)s 个批次等您处理") % {"n": waiting} if waiting else "",
@@ -96,7 +97,7 @@ def _office(user: Any, today: dt.date) -> dict[str, Any]:
     late = Counter(duty.unit for duty in duties if duty.state(today) == "late" and duty.unit not in silent)
     duplicates = subjects.open_suspicions().total
     marked = [row for row in league if row.mark is not None]
-    cases = rights_home.shown(user)
+    cases = rights_home.shown(user) | duties_home.shown(user, today)
     return {
         **cases,
         "silent": [(short_unit(unit), sum(d.unit == unit for d in duties)) for unit in silent],
@@ -115,6 +116,7 @@ def _office(user: Any, today: dt.date) -> dict[str, Any]:
 def _office_headline(silent: int, late: int, duplicates: int, cases: dict[str, Any]) -> str:
     parts = [
         *rights_home.headline(cases),
+        *duties_home.headline(cases),
         _("%(n)s 个单位有报送逾期") % {"n": late} if late else "",
         _("%(n)s 个单位从未报送") % {"n": silent} if silent else "",
         _("%(n)s 对疑似重复主体等待判定") % {"n": duplicates} if duplicates else "",

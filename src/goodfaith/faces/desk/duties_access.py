@@ -6,6 +6,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
+from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -42,6 +43,13 @@ def told(request: HttpRequest, problem: Problem, about: dict[str, Any]) -> HttpR
     found = next((name for name in BACK if name in about), None) if fresh else None
     back = reverse(BACK[found], args=[about[found]]) if found else ""
     return page_of(request, "problem", "duties", _("没有办成"), problem=problem, fresh_url=back, status=problem.status)
+
+
+def at_form(form: forms.Form, problem: Problem, field: str | None = None) -> None:
+    """Say at the form (at a field of it) what can be mended there; the rest is a page of its own."""
+    if problem.status in (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT):
+        raise problem
+    form.add_error(field, str(problem))
 
 
 def tab_names() -> dict[str, str]:

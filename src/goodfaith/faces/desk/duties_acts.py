@@ -19,9 +19,10 @@ from goodfaith.duties.procedures import ASSIGNMENT
 from goodfaith.duties.views import AssignmentRow, DutyView
 from goodfaith.faces.desk import duties_words as words
 from goodfaith.faces.desk.access import acting_of
-from goodfaith.faces.desk.duties_access import HANDLING, duties, page_of
-from goodfaith.faces.desk.duties_acts_forms import ActForm, EvidenceForm, evidence_form, hand_in
+from goodfaith.faces.desk.duties_access import HANDLING, at_form, duties, page_of
+from goodfaith.faces.desk.duties_acts_forms import ActForm
 from goodfaith.faces.desk.duties_duty import shown
+from goodfaith.faces.desk.duties_evidence_forms import EvidenceForm, evidence_form, hand_in
 
 SHOWS = frozenset({"report", "add"})
 """Acts with which evidence may be handed in."""
@@ -55,14 +56,12 @@ def act(request: HttpRequest, duty_id: uuid.UUID, assignment_id: uuid.UUID, code
     one = find(found, assignment_id)
     asked = permitted(found, one, code)
     form = ActForm(request.POST if request.method == "POST" else None, asked)
-    shows = evidence_form(request, acting) if code in SHOWS else None
+    shows = evidence_form(request, acting, found.disclosure) if code in SHOWS else None
     if form.is_bound and form.is_valid() and (shows is None or shows.is_valid()):
         try:
             return _do(request, found, one, asked, form, shows)
         except Problem as problem:
-            if problem.status in (403, 404, 409):
-                raise
-            form.add_error(None, str(problem))
+            at_form(form, problem)
     return _page(request, found, one, asked, form, shows)
 
 
@@ -114,40 +113,3 @@ def _consequence(asked: Act, one: AssignmentRow) -> str:
         "return": _("退回责任单位补充，期限不变。"),
         "urge": _("责任单位会在任务里看到催办，状态不变。"),
     }.get(asked.code, "")
-
-
-@duties(*HANDLING)
-@require_http_methods(["GET", "HEAD", "POST"])
-def evidence(request: HttpRequest, duty_id: uuid.UUID, assignment_id: uuid.UUID) -> HttpResponse:
-    """Add what shows the progress, without reporting yet."""
-    acting = acting_of(request)
-    found = queries.duty(acting, duty_id)
-    one = find(found, assignment_id)
-    if not found.parts_by_assignment.get(one.id) or one.closed_at is not None:
-        raise Problem("not_for_you", _("这件事不由您办理。"), _("请交有权限的工作人员办理。"), status=403)
-    form = evidence_form(request, acting)
-    if form.is_bound and form.is_valid():
-        if not form.anything:
-            form.add_error(None, _("请上传文件、填写链接，或者选择一个数字。"))
-        else:
-            try:
-                hand_in(acting, one.id, form.cleaned_data)
-            except Problem as problem:
-                if problem.status in (403, 404, 409):
-                    raise
-                form.add_error(None, str(problem))
-            else:
-                messages.success(request, _("材料已加入。"))
-                return redirect("desk:duty", duty_id=duty_id)
-    back = reverse("desk:duty", args=[duty_id])
-    return page_of(
-        request,
-        "evidence",
-        "duties",
-        (found.number, back),
-        _("添加材料"),
-        duty=found,
-        shows=form,
-        back_url=back,
-        status=422 if form.is_bound else 200,
-    )

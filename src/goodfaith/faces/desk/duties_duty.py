@@ -43,7 +43,9 @@ def duty(request: HttpRequest, duty_id: uuid.UUID) -> HttpResponse:
     found = queries.duty(acting_of(request), duty_id)
     held = [one for one in found.lines if holds(one, clock.today())]
     former = [(one, words.part_name(one.part)) for one in found.lines if one.until is not None]
-    mine = user_of(request).role in HANDLING and ("office" in found.parts or "participant" in found.parts)
+    user = user_of(request)
+    unit = user.unit_id if user.role in HANDLING else None
+    mine = unit is not None and ("office" in found.parts or "participant" in found.parts)
     return page_of(
         request,
         "duty",
@@ -56,7 +58,7 @@ def duty(request: HttpRequest, duty_id: uuid.UUID) -> HttpResponse:
         works=[_work(found, one) for one in found.assignments],
         changes=[(one, words.change_name(one.kind), change_words(one)) for one in reversed(found.changes)],
         events=words.happened(found.events, "assignment"),
-        evidence=[shown(one) for one in found.evidence],
+        evidence=[shown(one) | {"may_disclose": may_disclose(found, one, unit)} for one in found.evidence],
         may_change=mine and found.ended_on is None,
         office="office" in found.parts,
         links=found.carries_on,
@@ -131,6 +133,12 @@ def change_words(one: ChangeView) -> str:
     return _("不再办理")
 
 
+def may_disclose(found: DutyView, one: EvidenceView, unit: str | None) -> bool:
+    """Whether an officer of this unit may make a piece more or less open: those of the unit that answers for it, and
+    the office."""
+    return one.assignment_id is not None and ("office" in found.parts or (unit is not None and one.held_by == unit))
+
+
 def shown(one: EvidenceView) -> dict[str, Any]:
     """A piece of evidence."""
     url = one.url or (reverse("desk:duty_paper", args=[one.paper_id]) if one.paper_id else "")
@@ -142,6 +150,8 @@ def shown(one: EvidenceView) -> dict[str, Any]:
         "kind": kinds[one.kind],
         "value": words.evidence_words(one),
         "unit": unit_name(one.unit) if one.unit else "",
+        "tag": words.disclosure_tag(one.disclosure),
+        "cleared": words.cleared_words(one),
     }
 
 

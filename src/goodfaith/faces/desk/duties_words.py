@@ -15,7 +15,7 @@ from goodfaith.duties.shapes import Due, Named
 from goodfaith.duties.views import AssignmentRow, EventView, EvidenceView
 from goodfaith.faces.desk.work_words import percent, short_unit
 from goodfaith.faces.parts.templatetags.goodfaith_parts import clock_chip, status_tag
-from goodfaith.faces.parts.words import day, listed
+from goodfaith.faces.parts.words import day, listed, moment
 
 STEP_TAGS = {
     "assigned": "waiting", "confirmed": "action", "in_progress": "action", "reported": "waiting", "returned": "waiting",
@@ -69,6 +69,21 @@ def mode_name(mode: str) -> str:
 def disclosure_name(code: str) -> str:
     """The class of disclosure."""
     return {"open": _("主动公开"), "on_request": _("依申请公开"), "shared": _("政务共享")}[code]
+
+
+def disclosure_tag(code: str) -> SafeString:
+    """The class of a piece of evidence."""
+    return status_tag({"open": "action", "on_request": "quiet", "shared": "quiet"}[code], disclosure_name(code))
+
+
+def cleared_words(one: EvidenceView) -> str:
+    """Who said that an open file holds nothing personal; empty for what is not open."""
+    if one.disclosure != "open" or not one.cleared:
+        return ""
+    values = {"name": one.cleared_by_name, "at": moment(one.cleared_at)}
+    if one.cleared == "person":
+        return _("%(name)s于%(at)s核对，不含个人信息") % values
+    return _("%(at)s由平台查过全文，没有身份证号码和手机号码") % values
 
 
 def month_day(yearly: str) -> str:
@@ -136,6 +151,7 @@ def act_name(procedure: str, code: str) -> str:
     other = {
         "to_deadline": _("调整期限"), "to_unit": _("调整责任单位"), "to_succession": _("责任单位承接"),
         "send": _("发出督办通知"), "ask": _("提出问题"), "upload": _("上传"),
+        "disclose": _("修改材料的公开属性"),
     }  # fmt: skip
     found = next((act for act in PROCEDURES[procedure].acts if act.code == code), None)
     return _(found.name) if found else other.get(code, code)
@@ -175,10 +191,18 @@ def happened(events: Iterable[EventView], procedure: str) -> list[dict[str, obje
         {
             "at": one.at, "title": _title(one, procedure), "kind": kinds.get(one.act, ""), "text": one.text,
             "by": listed(part for part in (short_unit(one.unit) if one.unit else "", one.actor_name) if part),
-            "steps": one.facts.get("steps") or ([one.facts["step"]] if "step" in one.facts else []),
+            "steps": _details(one),
         }
         for one in reversed(list(events))
     ]  # fmt: skip
+
+
+def _details(one: EventView) -> list[str]:
+    """The steps of a plan, or which piece became how open."""
+    if one.act == "disclose":
+        was, now = (disclosure_name(str(one.facts[name])) for name in ("was", "now"))
+        return [_("《%(title)s》：%(was)s → %(now)s") % {"title": one.facts["title"], "was": was, "now": now}]
+    return one.facts.get("steps") or ([one.facts["step"]] if "step" in one.facts else [])
 
 
 def _title(one: EventView, procedure: str) -> str:

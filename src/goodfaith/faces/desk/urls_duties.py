@@ -8,6 +8,7 @@ from goodfaith.faces.desk import (
     duties_changes,
     duties_documents,
     duties_duty,
+    duties_evidence,
     duties_links,
     duties_mending,
     duties_names,
@@ -58,6 +59,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{DUTY}/change/<slug:kind>/", duties_changes.ask, name="duty_ask_change"),
     path(f"{DUTY}/steps/<uuid:step_id>/", duties_steps.step, name="duty_step"),
     path(f"{DUTY}/<uuid:assignment_id>/steps/", duties_steps.steps, name="duty_steps"),
-    path(f"{DUTY}/<uuid:assignment_id>/evidence/", duties_acts.evidence, name="duty_evidence"),
+    path(f"{DUTY}/<uuid:assignment_id>/evidence/", duties_evidence.evidence, name="duty_evidence"),
+    path(f"{DUTY}/evidence/<uuid:evidence_id>/disclosure/", duties_evidence.disclosure, name="duty_disclosure"),
     path(f"{DUTY}/<uuid:assignment_id>/act/<slug:code>/", duties_acts.act, name="duty_act"),
 ]

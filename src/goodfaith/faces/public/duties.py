@@ -22,7 +22,7 @@ from goodfaith.duties.queries import show_public
 from goodfaith.duties.queries.show_law import REQUESTS
 from goodfaith.duties.queries.show_public import STATES, Beside
 from goodfaith.duties.views import PublicDocument, PublicDuty
-from goodfaith.faces.public import duties_files
+from goodfaith.faces.public import duties_evidence, duties_files
 from goodfaith.faces.public import duties_words as words
 
 FORMS = {"json": duties_files.as_json, "xlsx": duties_files.as_xlsx}
@@ -119,9 +119,14 @@ class Line:
         return len({one.unit_name for one in self.duty.assignments}) > 1
 
     @property
-    def evidence(self) -> list[tuple[str, str]]:
-        """Links and figures that stood with it: (words, address)."""
-        return [(one.title if one.kind == "link" else words.figure_words(one), one.url) for one in self.beside.evidence]
+    def evidence(self) -> list[dict[str, str]]:
+        """Files, links and figures that stood with it and are open."""
+        return [duties_evidence.line(one) for one in self.beside.evidence.shown]
+
+    @property
+    def not_open(self) -> str:
+        """How much more there is."""
+        return duties_evidence.rest(self.beside.evidence)
 
     @property
     def above(self) -> list[tuple[str, Any]]:
@@ -211,6 +216,7 @@ def document(request: HttpRequest, document_id: int) -> HttpResponse:
         "pieces": bar(counts),
         "legend": [(*words.state_tag(state), counts[state]) for state in STATES if counts[state]],
         "shared": show_public.shared_counts([document_id]).get(document_id, 0), "requests": REQUESTS,
+        "files_on_request": any(line.beside.evidence.on_request for line in lines),
         "above": related(lines, "above"), "below": related(lines, "below"), "today": clock.today(),
     }  # fmt: skip
     return render(request, "public/duties/document.html", context)
@@ -222,7 +228,7 @@ def export(request: HttpRequest, document_id: int, form: str) -> HttpResponse:
     if form not in FORMS:
         raise Http404
     found, lines = lines_of(document_id)
-    body, kind = FORMS[form](found, lines)
+    body, kind = FORMS[form](found, lines, request.build_absolute_uri("/").rstrip("/"))
     response = HttpResponse(body, content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="duties-{document_id}-{clock.today()}.{form}"'
     return response

@@ -1,4 +1,7 @@
-"""A document's open clauses as JSON and as a workbook: the same rows as on the page."""
+"""A document's open clauses as JSON and as a workbook: the same rows as on the page, with what may be taken along.
+
+``site``: the address of the platform, for files.
+"""
 
 from __future__ import annotations
 
@@ -9,17 +12,20 @@ from typing import Any, Protocol
 
 import orjson
 import xlsxwriter
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from goodfaith.common import clock
 from goodfaith.duties.queries.show_public import Beside
 from goodfaith.duties.views import PublicDocument, PublicDuty
 from goodfaith.faces.parts.words import day
+from goodfaith.faces.public import duties_evidence as stood
 from goodfaith.faces.public import duties_words as words
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Answer = tuple[bytes, str]
 WIDTHS = (8, 36, 60, 12, 30, 30, 18, 18, 60, 16, 40)
+PIECE_WIDTHS = (8, 36, 50, 12, 30, 18, 14, 12, 60, 68)
 
 
 class Line(Protocol):
@@ -35,15 +41,17 @@ class Line(Protocol):
     def taking_part(self) -> list[str]: ...
 
 
-def as_json(document: PublicDocument, lines: Sequence[Line]) -> Answer:
-    """Codes, words and days: ``{counted_on, document, duties: [...]}``."""
+def as_json(document: PublicDocument, lines: Sequence[Line], site: str) -> Answer:
+    """Codes, words and days: ``{counted_on, document, duties: [...]}``; a file with its SHA-256."""
     body = {
-        "counted_on": clock.today(), "document": asdict(document),
-        "duties": [
-            {"state": line.state, **_plain(asdict(line.duty)), **asdict(line.beside)} for line in lines
-        ],
+        "counted_on": clock.today(), "document": asdict(document), "duties": [_duty(line, site) for line in lines],
     }  # fmt: skip
     return orjson.dumps(body, option=orjson.OPT_INDENT_2, default=str), "application/json"
+
+
+def _duty(line: Line, site: str) -> dict[str, Any]:
+    beside = {**asdict(line.beside), **stood.as_data(line.beside.evidence, site)}
+    return {"state": line.state, **_plain(asdict(line.duty)), **beside}
 
 
 def _plain(duty: dict[str, Any]) -> dict[str, Any]:
@@ -71,22 +79,49 @@ def _cells(line: Line) -> Iterable[list[str]]:
         ]  # fmt: skip
 
 
-def as_xlsx(document: PublicDocument, lines: Sequence[Line]) -> Answer:
-    """One sheet of rows, one that says what they are."""
+def _piece_heads() -> list[str]:
+    return [
+        _("条"), _("任务"), _("材料"), _("种类"), _("单位"), _("日期"), _("公开属性"), _("大小"), _("地址"), "SHA-256",
+    ]  # fmt: skip
+
+
+def _pieces(line: Line, site: str) -> Iterable[list[str]]:
+    """One row for each piece that is open or may be asked for."""
+    place, kinds = [line.duty.clause_no, line.duty.title], {"link": _("链接"), "figure": _("平台测量")}
+    for one in line.beside.evidence.shown:
+        where = stood.address(one)
+        yield [
+            *place, stood.name(one), kinds.get(one.kind) or stood.type_name(one.media), one.unit_name, day(one.on),
+            _("主动公开"), filesizeformat(one.size) if one.size else "", site + where if one.kind == "file" else where,
+            one.sha256,
+        ]  # fmt: skip
+    for asked in line.beside.evidence.on_request:
+        yield [*place, asked.title, _("文件"), asked.unit_name, day(asked.on), _("依申请公开"), "", "", ""]
+
+
+def as_xlsx(document: PublicDocument, lines: Sequence[Line], site: str) -> Answer:
+    """A sheet of clauses, one of what stood with their progress, one that says what they are."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    bold, wrap = book.add_format({"bold": True, "bottom": 1}), book.add_format({"text_wrap": True, "valign": "top"})
-    page = book.add_worksheet(_("任务"))
-    for column, (head, width) in enumerate(zip(_heads(), WIDTHS, strict=True)):
-        page.write_string(0, column, head, bold)
-        page.set_column(column, column, width)
-    page.freeze_panes(1, 2)
-    for row, cells in enumerate((cells for line in lines for cells in _cells(line)), 1):
-        for column, text in enumerate(cells):
-            page.write_string(row, column, text, wrap)
+    _sheet(book, _("任务"), _heads(), WIDTHS, (cells for line in lines for cells in _cells(line)))
+    _sheet(book, _("材料"), _piece_heads(), PIECE_WIDTHS, (cells for line in lines for cells in _pieces(line, site)))
     _about(book, document)
     book.close()
     return out.getvalue(), XLSX
+
+
+def _sheet(
+    book: xlsxwriter.Workbook, name: str, heads: Sequence[str], widths: Sequence[int], rows: Iterable[list[str]]
+) -> None:
+    bold, wrap = book.add_format({"bold": True, "bottom": 1}), book.add_format({"text_wrap": True, "valign": "top"})
+    page = book.add_worksheet(name)
+    for column, (head, width) in enumerate(zip(heads, widths, strict=True)):
+        page.write_string(0, column, head, bold)
+        page.set_column(column, column, width)
+    page.freeze_panes(1, 2)
+    for row, cells in enumerate(rows, 1):
+        for column, text in enumerate(cells):
+            page.write_string(row, column, text, wrap)
 
 
 def _about(book: xlsxwriter.Workbook, document: PublicDocument) -> None:

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from goodfaith.duties.procedures import ASSIGNMENT
-from goodfaith.duties.queries.show_public import Above, Shown
+from goodfaith.duties.queries.show_evidence import Shown
+from goodfaith.duties.queries.show_public import Above
 from goodfaith.duties.shapes import Due
 from goodfaith.duties.views import PublicAssignment, PublicDuty
 from goodfaith.faces.parts.round_words import share

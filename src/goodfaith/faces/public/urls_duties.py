@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from goodfaith.faces.public import duties, duties_campaigns, duties_rounds
+from goodfaith.faces.public import duties, duties_campaigns, duties_evidence, duties_rounds
 
 urlpatterns: list[URLPattern] = [
     path("duties/", duties.documents, name="duties"),
     path("duties/<int:document_id>/", duties.document, name="duty_document"),
     path("duties/<int:document_id>/export.<str:form>", duties.export, name="duty_export"),
+    path("duties/files/<uuid:evidence_id>/", duties_evidence.file, name="duty_file"),
     path("assessments/", duties_rounds.rounds, name="assessments"),
     path("assessments/<int:round_id>/", duties_rounds.assessment, name="assessment"),
     path("assessments/<int:round_id>/export.<str:form>", duties_rounds.export, name="assessment_export"),
