@@ -15,6 +15,7 @@ from goodfaith.common.problems import Problem
 from goodfaith.common.procedure import OFFICE, SOURCE
 from goodfaith.duties import rules, who
 from goodfaith.duties.actions import acts
+from goodfaith.duties.actions.evidence import do_add_notice_file
 from goodfaith.duties.actions.ledger import line_units
 from goodfaith.duties.models import Duty, Notice
 from goodfaith.parties.queries import unit as unit_of
@@ -64,8 +65,12 @@ def do_send_notice(
 
 
 @transaction.atomic
-def do_reply_notice(*, acting: Acting, at: dt.datetime, notice_id: int, text: str) -> None:
-    """The unit's reply; files come before it (:func:`.do_add_notice_file`)."""
+def do_reply_notice(
+    *, acting: Acting, at: dt.datetime, notice_id: int, text: str, file: tuple[str, bytes] | None = None
+) -> None:
+    """The unit's reply with its file (name, bytes): both, or nothing when one is refused."""
+    if file is not None:
+        do_add_notice_file(acting=acting, at=at, notice_id=notice_id, title="", name=file[0], data=file[1])
     notice = acts.locked(Notice, notice_id)
     who.unit(acting, notice.unit_id)
     written = acts.move(notice, "notice", "reply", SOURCE, acting=acting, at=at, text=text)

@@ -22,7 +22,7 @@ from goodfaith.duties.views import ChangeView, DutyView
 from goodfaith.faces.desk import duties_words as words
 from goodfaith.faces.desk.access import acting_of, user_of
 from goodfaith.faces.desk.delivery_forms import Day
-from goodfaith.faces.desk.duties_access import HANDLING, OFFICE, OVERSEEING, duties, page_of
+from goodfaith.faces.desk.duties_access import HANDLING, OFFICE, OVERSEEING, at_form, duties, page_of
 from goodfaith.faces.desk.duties_duty import change_words, holds
 from goodfaith.faces.parts.units import unit_choices
 
@@ -172,9 +172,7 @@ def ask(request: HttpRequest, duty_id: uuid.UUID, kind: str) -> HttpResponse:
         try:
             form.ask(request, found)
         except Problem as problem:
-            if problem.status in (403, 404):
-                raise
-            form.add_error(None, str(problem))
+            at_form(form, problem)
         else:
             messages.success(request, _("已提出，等联席会议办公室另一位工作人员批准；批准前一切照旧。"))
             return redirect("desk:duty", duty_id=duty_id)
@@ -227,9 +225,7 @@ def decide(request: HttpRequest, change_id: int) -> HttpResponse:
             actions.do_decide_change(acting=acting, at=clock.now(), change_id=change_id, approve=approve,
                                      decision=form.cleaned_data["decision"])  # fmt: skip
         except Problem as problem:
-            if problem.status in (403, 404, 409):
-                raise
-            form.add_error("decision", str(problem))
+            at_form(form, problem, "decision")
         else:
             messages.success(request, _("已批准，立即生效。") if approve else _("已登记为不同意。"))
             return redirect("desk:duty_changes")

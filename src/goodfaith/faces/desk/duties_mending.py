@@ -17,7 +17,7 @@ from goodfaith.duties import actions, queries
 from goodfaith.duties.queries import desk_review as places
 from goodfaith.duties.views import ProposalView, ReviewView
 from goodfaith.faces.desk.access import acting_of
-from goodfaith.faces.desk.duties_access import OFFICE, duties, page_of
+from goodfaith.faces.desk.duties_access import OFFICE, at_form, duties, page_of
 from goodfaith.faces.desk.duties_review_acts import back_to
 from goodfaith.faces.desk.duties_review_forms import MORE, AddForm, DutyForm, MendForm, mend_form
 
@@ -44,9 +44,7 @@ def mend(request: HttpRequest, document_id: int, proposal_id: uuid.UUID) -> Http
             actions.do_mend(acting=acting_of(request), at=clock.now(), document_id=document_id, proposal_id=proposal_id,
                             changes=_changes(form, review, one))  # fmt: skip
         except Problem as problem:
-            if problem.status in (404, 409):
-                raise
-            form.add_error(None, str(problem))
+            at_form(form, problem)
         else:
             messages.success(request, _("已修改，请核对后确认。"))
             return redirect(back_to(document_id, request.GET.get("show", ""), proposal_id))
@@ -150,9 +148,7 @@ def add(request: HttpRequest, document_id: int) -> HttpResponse:
         try:
             key = _add(request, review, form)
         except Problem as problem:
-            if problem.status in (404, 409):
-                raise
-            form.add_error("first", str(problem))
+            at_form(form, problem, "first")
         else:
             messages.success(request, _("已补充一条任务，请核对后确认。"))
             return redirect(back_to(document_id, "", key))

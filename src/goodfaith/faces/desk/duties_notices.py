@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, cast
 
 from django import forms
@@ -23,7 +24,7 @@ from goodfaith.faces.desk import duties_words as words
 from goodfaith.faces.desk.access import acting_of, user_of
 from goodfaith.faces.desk.delivery_forms import Day
 from goodfaith.faces.desk.duties import SORTS
-from goodfaith.faces.desk.duties_access import OFFICE, duties, page_of
+from goodfaith.faces.desk.duties_access import OFFICE, at_form, duties, page_of
 from goodfaith.faces.desk.duties_duty import shown
 from goodfaith.faces.desk.rights_papers import ACCEPT
 from goodfaith.faces.desk.work_words import short_unit
@@ -179,54 +180,59 @@ def notice(request: HttpRequest, notice_id: int) -> HttpResponse:
     may, asked = _may(request, found), request.POST.get("act", "")
     if request.method == "POST" and asked not in may:
         raise Problem("act_not_here", _("这一步现在不能办。"), _("请重新打开，看现在可以办什么。"), status=409)
-    made: dict[str, Any] = {
-        code: FORMS[code](request.POST, request.FILES)
-        if code == asked == "reply"
-        else FORMS[code](request.POST if code == asked else None)
-        for code in may
-    }
-    if asked in made and made[asked].is_valid():
-        try:
-            _do(request, notice_id, asked, made[asked].cleaned_data)
-        except Problem as problem:
-            if problem.status in (403, 404, 409):
-                raise
-            made[asked].add_error(None, str(problem))
-        else:
-            return redirect("desk:duty_notice", notice_id=notice_id)
-    return page_of(
-        request,
-        "notice",
-        "duty_notices",
-        found.row.number,
-        notice=found,
-        row=found.row,
-        forms=made,
-        tag=words.notice_tag(found.row.step),
-        events=words.happened(found.events, "notice"),
-        evidence=[shown(one) for one in found.evidence],
-        finding=words.finding_name(found.row.finding),
-        facts=[
-            (_("被督办单位"), found.row.unit_name),
-            (_("发出"), f"{found.row.sent_by_name} {moment(found.row.sent_at)}"),
-            (_("回复期限"), day(found.row.due_on)),
+    made = {code: _form(request, code, asked) for code in may}
+    if asked and made[asked].is_valid() and _done(request, notice_id, asked, made[asked]):
+        return redirect("desk:duty_notice", notice_id=notice_id)
+    return page_of(request, "notice", "duty_notices", found.row.number, status=422 if asked else 200,
+                   **_shown(found), forms=made)  # fmt: skip
+
+
+def _form(request: HttpRequest, code: str, asked: str) -> forms.Form:
+    """The form of an act; filled in when it is the one that was sent."""
+    if code != asked:
+        return FORMS[code](None)
+    return FORMS[code](request.POST, request.FILES) if code == "reply" else FORMS[code](request.POST)
+
+
+def _shown(found: NoticeView) -> dict[str, Any]:
+    row = found.row
+    return {
+        "notice": found, "row": row, "tag": words.notice_tag(row.step),
+        "events": words.happened(found.events, "notice"),
+        "evidence": [shown(one) for one in found.evidence], "finding": words.finding_name(row.finding),
+        "facts": [
+            (_("被督办单位"), row.unit_name), (_("发出"), f"{row.sent_by_name} {moment(row.sent_at)}"),
+            (_("回复期限"), day(row.due_on)),
         ],
-        status=422 if asked else 200,
-    )
+    }  # fmt: skip
 
 
-def _do(request: HttpRequest, notice_id: int, asked: str, said: dict[str, Any]) -> None:
-    acting, at = acting_of(request), clock.now()
-    if asked == "reply":
-        if said.get("file"):
-            file = cast("UploadedFile[bytes]", said["file"])
-            actions.do_add_notice_file(acting=acting, at=at, notice_id=notice_id, title="", name=cast(str, file.name),
-                                       data=file.read())  # fmt: skip
-        actions.do_reply_notice(acting=acting, at=at, notice_id=notice_id, text=said["text"])
-        messages.success(request, _("已回复，等联席会议办公室认定。"))
-    elif asked == "ask_again":
-        actions.do_ask_again(acting=acting, at=at, notice_id=notice_id, text=said["text"])
-        messages.success(request, _("已要求补充回复。"))
-    else:
-        actions.do_close_notice(acting=acting, at=at, notice_id=notice_id, finding=said["finding"], text=said["text"])
-        messages.success(request, _("已认定并办结。"))
+def _done(request: HttpRequest, notice_id: int, asked: str, form: forms.Form) -> bool:
+    """Do what was asked; False when the form has to be mended first."""
+    try:
+        said = ACTS[asked](notice_id, form.cleaned_data, acting=acting_of(request), at=clock.now())
+    except Problem as problem:
+        at_form(form, problem)
+        return False
+    messages.success(request, said)
+    return True
+
+
+def _reply(notice_id: int, said: dict[str, Any], **who: Any) -> str:
+    file = cast("UploadedFile[bytes] | None", said.get("file"))
+    given = (cast(str, file.name), file.read()) if file else None
+    actions.do_reply_notice(notice_id=notice_id, text=said["text"], file=given, **who)
+    return _("已回复，等联席会议办公室认定。")
+
+
+def _ask_again(notice_id: int, said: dict[str, Any], **who: Any) -> str:
+    actions.do_ask_again(notice_id=notice_id, text=said["text"], **who)
+    return _("已要求补充回复。")
+
+
+def _close(notice_id: int, said: dict[str, Any], **who: Any) -> str:
+    actions.do_close_notice(notice_id=notice_id, finding=said["finding"], text=said["text"], **who)
+    return _("已认定并办结。")
+
+
+ACTS: dict[str, Callable[..., str]] = {"reply": _reply, "ask_again": _ask_again, "close": _close}

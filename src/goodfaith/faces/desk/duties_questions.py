@@ -19,7 +19,7 @@ from goodfaith.common.problems import Problem
 from goodfaith.duties import actions, queries
 from goodfaith.duties.views import DutyView, QuestionView
 from goodfaith.faces.desk.access import acting_of, user_of
-from goodfaith.faces.desk.duties_access import HANDLING, duties, page_of
+from goodfaith.faces.desk.duties_access import HANDLING, at_form, duties, page_of
 from goodfaith.faces.desk.duties_duty import holds
 from goodfaith.faces.desk.work_words import short_unit
 from goodfaith.faces.parts.tables import Cell, Column, Table
@@ -159,8 +159,6 @@ def _do(request: HttpRequest, one: QuestionView, asked: str, answer: AnswerForm,
             shown_question=said.get("shown_question", ""), shown_answer=said.get("shown_answer", ""),
         )  # fmt: skip
     except Problem as problem:
-        if problem.status in (403, 404, 409):
-            raise
-        form.add_error(None, str(problem))
+        at_form(form, problem)
         return ""
     return _("已答复并公开。") if said.get("publish") else _("已答复。")

@@ -18,7 +18,7 @@ from goodfaith.common.problems import Problem
 from goodfaith.duties import actions, queries
 from goodfaith.faces.desk.access import acting_of
 from goodfaith.faces.desk.delivery_forms import Day
-from goodfaith.faces.desk.duties_access import HANDLING, duties, page_of
+from goodfaith.faces.desk.duties_access import HANDLING, at_form, duties, page_of
 from goodfaith.faces.desk.duties_acts import find
 
 ROWS = 6
@@ -66,9 +66,7 @@ def steps(request: HttpRequest, duty_id: uuid.UUID, assignment_id: uuid.UUID) ->
         try:
             actions.do_plan_steps(acting=acting, at=clock.now(), assignment_id=one.id, steps=form.planned())
         except Problem as problem:
-            if problem.status in (403, 404, 409):
-                raise
-            form.add_error(None, str(problem))
+            at_form(form, problem)
         else:
             messages.success(request, _("步骤已保存。"))
             return redirect("desk:duty", duty_id=duty_id)
