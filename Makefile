@@ -5,6 +5,8 @@ PORT ?= 8000
 HOST ?= 127.0.0.1
 VENV := $(ROOT)/.venv
 BIN := $(VENV)/bin
+# As many processes as cores, each with a database server of its own; with a server given, one after the other.
+SIDE_BY_SIDE = $(if $(DATABASE_URL),,-n auto --maxprocesses 4 --no-loadscope-reorder)
 ASSETS := $(ROOT)/src/goodfaith/faces/assets
 
 .PHONY: run install assets test test-fast lint bench lock browser clean help
@@ -42,7 +44,7 @@ lint: $(VENV)/.installed-dev
 	@cd "$(ROOT)" && echo "== mypy" && "$(BIN)/mypy"
 
 test: lint assets browser
-	@cd "$(ROOT)" && echo "== migrations, tests" && "$(BIN)/python" -m pytest -q --create-db
+	@cd "$(ROOT)" && echo "== migrations, tests" && "$(BIN)/python" -m pytest -q --create-db $(SIDE_BY_SIDE)
 
 test-fast: $(VENV)/.installed-dev
 	@cd "$(ROOT)" && "$(BIN)/python" -m pytest -q -m "not browser"
@@ -54,5 +56,6 @@ lock:
 	@sh "$(ROOT)/scripts/lock.sh" "$(ROOT)"
 
 clean:
-	@[ ! -x "$(BIN)/python" ] || "$(BIN)/python" -m goodfaith.common.embedded
+	@[ ! -x "$(BIN)/python" ] || for home in "$(ROOT)"/.goodfaith/test* "$(ROOT)/.goodfaith"; do \
+		[ ! -d "$$home" ] || GOODFAITH_HOME="$$home" "$(BIN)/python" -m goodfaith.common.embedded; done
 	@rm -rf "$(VENV)" "$(ASSETS)" "$(ROOT)/node_modules" "$(ROOT)/.goodfaith"

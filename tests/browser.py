@@ -177,10 +177,13 @@ def browser() -> Iterator[Any]:
         pytest.skip("没有找到 Chromium：请先运行 make browser（或安装 chromium），再运行浏览器测试。")
     from playwright.sync_api import sync_playwright
 
+    # Its loop stands in this thread while tests go on that have nothing to do with it; none of ours runs in it.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield started
         started.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @dataclass

@@ -8,7 +8,11 @@ import os
 
 from goodfaith.common.home import ROOT
 
-os.environ.setdefault("GOODFAITH_HOME", str(ROOT / ".goodfaith" / "test"))
+HOME = str(ROOT / ".goodfaith" / "test")
+PROCESS = os.environ.get("PYTEST_XDIST_WORKER", "")
+"""The name of this process when several run the tests side by side: each has a database server of its own."""
+if os.environ.get("GOODFAITH_HOME", HOME) == HOME:  # a process is given the home of the one that started it
+    os.environ["GOODFAITH_HOME"] = f"{HOME}-{PROCESS}" if PROCESS else HOME
 os.environ["GOODFAITH_FAST"] = "1"
 os.environ["GOODFAITH_DB_ROLE"] = "owner"
 

@@ -39,7 +39,7 @@ CASES = [
     ("clerk", "source_verification", "person", "  ", "case_required"),
     ("credit_office", "credit_administration", "person", "甲1", "opened"),
     ("credit_office", "no_such_purpose", "person", "甲1", "purpose_unknown"),
-    ("credit_office", "duplicate_review", "person", str(uuid.uuid4()), "case_unknown"),
+    ("credit_office", "duplicate_review", "person", "00000000-0000-0000-0000-00000000dead", "case_unknown"),
     ("auditor", "credit_administration", "person", "甲1", "role_not_allowed"),
 ]
 
