@@ -16,7 +16,7 @@ if os.environ.get("GOODFAITH_HOME", HOME) == HOME:  # a process is given the hom
 os.environ["GOODFAITH_FAST"] = "1"
 os.environ["GOODFAITH_DB_ROLE"] = "owner"
 
-from goodfaith.settings import *  # noqa: F403
+from goodfaith.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MFA_REQUIRED = False  # force_login shows no second factor; the tests about it switch it on

@@ -104,6 +104,10 @@ def walk(seat: Seat, who: str) -> Iterator[tuple[str, str]]:
         waiting.extend(href for href in hrefs if href.startswith("/"))
 
 
+BEFORE = "chrome-error://"
+"""The browser's own page for an answer without a body; it may speak after the next page was asked for."""
+
+
 def faults(seat: Seat, path: str, *, colours: bool = True) -> list[str]:
     """What is wrong with the page that is open, in lines that say where to look."""
     page, found = seat.page, []
@@ -113,7 +117,7 @@ def faults(seat: Seat, path: str, *, colours: bool = True) -> list[str]:
         found.append(f"title {page.title()!r}")
     if seat.sideways() > 0:
         found.append(f"{seat.sideways()} px too wide: {_widest(page)}")
-    found += [f"console: {error}" for error in seat.errors] + [f"outside: {url}" for url in seat.outside]
+    found += [f"console: {error}" for error in seat.errors if BEFORE not in error] + [f"outside: {url}" for url in seat.outside]
     found += serious(page, colours=colours)
     seat.forget()
     return [f"{path}: {fault}" for fault in found]
