@@ -93,6 +93,10 @@ LABELS = [
     "- **牵头单位：** 市教育局\n- **配合单位：** 市财政局、人社局\n- **完成时限：** 2020年底前",
     "●牵头单位：市教育局\n●配合单位：市财政局、人社局\n●完成时限：2020年底前",
     "牵头：市教育局\n配合：市财政局、人社局\n时限：2020年底前",
+    "★牵头单位\n\n市教育局\n\n★配合单位\n\n市财政局、\n人社局\n\n★完成时限\n\n2020年底前",
+    "● 牵头单位\n市教育局\n● 配合单位\n市财政局、人社局\n● 时间要求\n2020年\n底前",
+    "◆牵头单位　市教育局\n◆配合单位　市财政局、人社局\n◆完成时限　2020年底前",
+    "■牵头单位\n市教育局\n【配合单位】\n市财政局、人社局\n【完成时限】\n2020年底前",
 ]
 
 
@@ -106,6 +110,12 @@ def test_labels_of_every_dress(words: str) -> None:
 def test_a_heading_of_a_table_is_no_label() -> None:
     text = f"{HEAD}（一）做好工作。（市教育局负责）\n附件\n分工表\n任务\n牵头单位\n责任单位\n完成时限\n"
     assert tasks(text) == [["（一）", [], ["市教育局"], None]]
+
+
+@pytest.mark.parametrize("office", ["河东区人民政府北山街道办事处", "云海市公安局交通警察支队", "云海市残疾人联合会"])
+def test_an_office_above_the_rest_of_its_title(office: str) -> None:
+    text = f"{office}\n关于印发《诚信建设行动方案》的通知\n各科室：\n现印发给你们。\n（一）做好工作。（市教育局负责）\n"
+    assert as_json(read_text(text))["document"]["title"] == f"{office}关于印发《诚信建设行动方案》的通知"
 
 
 def test_half_width_punctuation_with_dots_as_full_stops() -> None:

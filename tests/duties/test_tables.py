@@ -34,6 +34,42 @@ CASES: dict[str, tuple[str, list[Any]]] = {
         "2\t推进平台\t市金融办\t\t持续推进\n",
         BOTH,
     ),
+    "a row whose cells broke one after the other": (
+        "序号\t任务\t牵头单位\t配合单位\t时限\n1\t建立台账、\n公布清单\t市发展改革委\t市司法局、\n财政局\t6月\n底前\n"
+        "2\t推进\n平台\t市金融\n办\t\t持续推进\n",
+        BOTH,
+    ),
+    "one cell a line, the limit before the units": (
+        "序号\n任务\n时限\n牵头单位\n配合单位\n1\n建立台账，\n公布清单。\n6月底前\n市发展改革委\n市司法局、\n财政局\n"
+        "2\n推进平台建设，\n扩大应用。\n持续推进\n市金融办\n/\n",
+        BOTH,
+    ),
+    "one cell a line, broken without a comma": (
+        "序号\n任务\n时限\n牵头单位\n配合单位\n1\n建立台账并在门户网站上公布清\n单。\n6月底前\n市发展改革委\n市司法局、财政局\n"
+        "2\n推进平台\n持续推进\n市金融办\n/\n",
+        BOTH,
+    ),
+    "one cell a line, a name broken": (
+        "序号\n任务\n时限\n牵头单位\n配合单位\n1\n建立台账\n6月底前\n市发展改革\n委\n市司法局、市财政局\n2\n推进平台\n持续推进\n市金融办\n/\n",
+        BOTH,
+    ),
+    "cells that stand once for the rows of a class": (
+        "序号\t类别\t任务\t责任领导\t牵头单位\t配合单位\t时限\n1\t政务\t建立台账\t王志强\t市发展改革委\t市司法局、财政局\t6月底前\n"
+        "2\t\t推进平台\t\t\t市金融办\t\n3\t\t开展培训\t\t市教育局\t市金融办\t\n4\t商务\t公布名单\t李华\t市商务局\t\t\n"
+        "5\t\t开展检查\t\t\t市税务局\t年底前\n",
+        [
+            BOTH[0],
+            ["2", "lead+others", ["市发展改革委"], ["市金融办"], JUNE, False],
+            ["3", "lead+others", ["市教育局"], ["市金融办"], JUNE, False],
+            ["4", "lead_only", ["市商务局"], [], None, False],
+            ["5", "lead+others", ["市商务局"], ["市税务局"], "2024-12-31", False],
+        ],
+    ),
+    "empty cells beside a class of their own": (
+        "序号\t类别\t任务\t牵头单位\t配合单位\t时限\n1\t政务\t建立台账\t市发展改革委\t市司法局、财政局\t6月底前\n"
+        "2\t商务\t推进平台\t\t市税务局、市商务局\t\n",
+        [BOTH[0], ["2", "joint", [], ["市税务局", "市商务局"], None, False]],
+    ),
     "rows that go on in framed lines": (
         "序号 | 任务 | 主责单位 | 参与单位 | 时间节点\n1 | 建立 | 市发展改革委 | 市司法局、 | 6月\n | 台账 | | 财政局 | 底前\n"
         "2 | 推进平台 | 市金融办 | | 持续推进\n",
@@ -121,6 +157,14 @@ def test_what_is_carried_down_is_said() -> None:
     tasks = as_json(read_text(TITLE + CASES["merged cells left out"][0]))["plans"][0]["tasks"]
     assert [[doubt["code"] for doubt in task["uncertain"]] for task in tasks] == [[], ["cell_carried"], []]
     assert [task["chapter"] for task in tasks] == ["政务诚信", "政务诚信", "商务诚信"]
+
+
+def test_cells_that_stand_once_for_a_class_are_said() -> None:
+    text = CASES["cells that stand once for the rows of a class"][0]
+    tasks = as_json(read_text(TITLE + text))["plans"][0]["tasks"]
+    said = [sum(doubt["code"] == "cell_carried" for doubt in task["uncertain"]) for task in tasks]
+    assert said == [0, 2, 1, 0, 1]
+    assert [task["chapter"] for task in tasks] == ["政务"] * 3 + ["商务"] * 2
 
 
 def test_rows_whose_borders_are_inferred_are_said() -> None:

@@ -26,7 +26,9 @@ _STRONG = re.compile(
 """``建设部门`` may be a piece of a sentence that a narrow page broke off."""
 _ENDS = tuple("位门构体室区方导人员志限间求排点度长")
 """Last letters of labels, so that most lines are not asked about."""
-_CELLS = re.compile(r"[|\s]*([^\s|]+)[\s|]+(?=[^\s|])")
+_MARKS = "★☆●○◎■□◆◇▲△▶►※•·"
+"""Of a list, before a label: ``★牵头单位``."""
+_CELLS = re.compile(rf"[|\s{_MARKS}]*([^\s|]+)[\s|]+(?=[^\s|])")
 """A label and its value in two cells, with or without the bars between them."""
 _BRACKETED = re.compile(r"[【［〖\[〔（(]([\u4e00-\u9fff]{2,8})[】］〗\]〕）)][：:]?(?=[\u4e00-\u9fff\d])")
 
@@ -36,13 +38,15 @@ def find(lines: Sequence[str], dense: Sequence[str]) -> dict[int, int]:
     if not any(len(line) > _LEAST_LINE for line in lines):
         return {}
     found = {number: (end, label) for number, end, label in _with_values(lines, dense)}
-    if len(found) < _LEAST and len({label for _, label in found.values()}) < 2:
+    several = len(found) >= _LEAST or len({label for _, label in found.values()}) > 1
+    if not several and not any(dense[number].startswith(tuple(_MARKS)) for number in found):
         return {}
     return {number: end for number, (end, _) in found.items()}
 
 
 def _with_values(lines: Sequence[str], dense: Sequence[str]) -> Iterator[tuple[int, int, str]]:
-    for number, words in enumerate(dense):
+    for number, marked in enumerate(dense):
+        words = marked.lstrip(_MARKS)
         if words.endswith(_ENDS) and len(words) <= _LONGEST:
             role, after = _role(words), dense[number + 1] if number + 1 < len(dense) else ""
             if role and _answers(role, after):

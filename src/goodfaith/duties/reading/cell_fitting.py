@@ -20,6 +20,8 @@ _MOST = {"person": 3, "when": 4, "number": 1, "lead": 8, "part": 14, "charge": 1
 _MOST_PIECES = 40
 _NEVER = -1000.0
 _LEFT_OVER = -1.5
+_LONGEST_OVER = 12
+"""Letters after a time limit in its cell: ``6月底前完成初稿``."""
 _SPLIT = re.compile(r"[、，；/]")
 _PROSE = re.compile(r"[。：；“]|20\d\d年")
 _COMMAS = ("、", "，", ",")
@@ -86,7 +88,8 @@ class _Fitting:
             return shape + self._as_units(start, stop)
         if kind == "when":
             found = deadlines.at_start(words, self.on)
-            return 3.0 if found and len(words) - found.end < 12 else -6.0
+            over = len(words) - found.end if found else _LONGEST_OVER
+            return 3.0 - 0.1 * over if over < _LONGEST_OVER else -6.0
         if kind == "person":
             return _as_persons(words)
         if kind == "number":

@@ -21,7 +21,7 @@ class Calendar:
     signed: dt.date | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Limit:
     """``doubt``: code of what is not certain about it, or empty. ``begins``: the day is of the beginning."""
 
@@ -179,7 +179,7 @@ _FORMS: tuple[tuple[str, Reading], ...] = (
     (r"(?:年内|年底前?|年末前?|全年|本年度内?|今明两年|年度内)", _end_of_year),
     (r"(?:按(?:照)?|根据|依)(?:国家|中央|省|市|上级|国务院|统一|规定|要求|相关|有关|部署|工作|文件|委|政府|、|统一部署|时间|时限|"
      r"节点|安排|进度|明确|的|时序|计划|部门|分工)+(?:完成|推进|执行|落实|实施|要求|办理)*", _elsewhere),
-    (r"(?:并)?(?:持续|长期|常抓不懈|久久为功|一以贯之|常态化?|常年|经常性?|日常|始终|滚动|动态|不断|全程|贯穿|分年度|逐年|稳步|有序)"
+    (r"(?:并|全年|全程)?(?:持续|长期|常抓不懈|久久为功|一以贯之|常态化?|常年|经常性?|日常|始终|滚动|动态|不断|全程|贯穿|分年度|逐年|稳步|有序)"
      r"(?:持续|长期|坚持|推进|实施|开展|落实|完善|深化|优化|进行|执行|强化|工作|任务|推动|抓好|坚持|更新|管理|调整|全年|有效|实行|运行|加强|做好|提升|改进|组织|用力|巩固)*",
      _ongoing),
     (r"(?:元旦|春节|清明|五一|端午|中秋|国庆|入汛|汛期|主汛期|供暖季|两会|高考|春耕|秋收)"
@@ -203,7 +203,7 @@ _MAY_BEGIN = re.compile(
 """Most phrases of a note begin with a unit's name; they are not asked about further."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Found:
     """``start``, ``end``: the words of the limit within the string that was searched."""
 

@@ -11,7 +11,7 @@ from goodfaith.duties.reading.prefixes import Completer, Home
 from goodfaith.duties.reading.shapes import Mode, Units
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Duty:
     """``doubts``: (code, name of the unit it is about or empty for the note)."""
 

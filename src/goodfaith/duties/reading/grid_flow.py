@@ -14,7 +14,7 @@ from goodfaith.duties.reading.shapes import Span
 READERS = (grid_streams.read, grid_marks.read, grid_places.read)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class LaidRow:
     """A row in the stream: its cells (None: it has none there), or a chapter's name; whether it was inferred."""
 

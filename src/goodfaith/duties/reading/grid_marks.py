@@ -186,7 +186,8 @@ class _Body:
             self._close()
             return True
         if self.open and self._is_rest(cells, words):
-            self.open = _joined(self.open, cells, self.count)
+            broke = self._broke_in_cell(words)
+            self.open = _chained(self.open, cells) if broke else _joined(self.open, cells, self.count)
             return True
         if self.open:
             self._close()
@@ -215,6 +216,11 @@ class _Body:
             return False
         return self._unfinished(words)
 
+    def _broke_in_cell(self, words: list[str]) -> bool:
+        """Whether a line goes on in the cell where the one before it broke: its words can't stand under the number."""
+        at = self.place
+        return at is not None and len(self.open) < self.count and at < len(words) and bool(words[at])
+
     def _begins(self, words: list[str]) -> bool:
         if self.place is None:
             return False
@@ -241,4 +247,8 @@ def _joined(above: Cells, below: Cells, count: int) -> Cells:
     """Each cell goes on below itself; where the line broke inside a cell, that one goes on, and others follow."""
     if len(above) == len(below) and (len(above) == count or len(above) + len(below) - 1 != count):
         return [(*a, *b) for a, b in itertools.zip_longest(above, below, fillvalue=())]
+    return _chained(above, below)
+
+
+def _chained(above: Cells, below: Cells) -> Cells:
     return [*above[:-1], (*above[-1], *below[0]), *below[1:]]

@@ -101,12 +101,34 @@ class _Reading:
             return False
         if cells[column] is None:
             return True
+        if column == self._leading and self._is_filled(cells, 0):
+            return True
         if kind in ("number", "other", "task"):
             return not self._is_filled(cells, self._task_column) or column < self._first_filled(cells)
         if kind in UNITS and not any(self._is_filled(cells, one) for one in self._units()):
             return True
         if kind == "when" or kind == "lead":
-            return self._first_filled(cells) > 0 and self._merged_in_group(column, at, whole)
+            merged = self._first_filled(cells) > 0 and self._merged_in_group(column, at, whole)
+            return merged or self._under_class(column, at, whole)
+        return False
+
+    @cached_property
+    def _leading(self) -> int | None:
+        """The column of classes: between the number and the task."""
+        tasks = [at for at, kind in enumerate(self.grid.columns) if kind == "task"]
+        numbered = self.grid.columns[0] == "number" and bool(tasks) and tasks[-1] > 1
+        return 1 if numbered and self.grid.columns[1] in ("other", "task") else None
+
+    def _under_class(self, column: int, at: int, whole: Sequence[Cells]) -> bool:
+        """Whether a numbered row's class is that of a row above, with which it shares this column's cell too."""
+        leading = self._leading
+        if leading is None or self._is_filled(whole[at], leading) or not self._is_filled(whole[at], 0):
+            return False
+        for above in reversed(whole[:at]):
+            if self._is_filled(above, column):
+                return True
+            if self._is_filled(above, leading):
+                return False
         return False
 
     def _units(self) -> list[int]:

@@ -17,7 +17,7 @@ Fragments = tuple[Span, ...]
 """Where a cell's words are in the text: one stretch a line."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class GridRow:
     """``cells``: one a column; None where the row has none, () where it is empty. ``chapter``: a name across all.
     ``guessed``: which lines or letters are this row's is inferred."""

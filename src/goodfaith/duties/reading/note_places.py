@@ -9,7 +9,7 @@ from goodfaith.duties.reading import names
 from goodfaith.duties.reading.notes import Note
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Place:
     """A note found: ``start``–``end`` is the whole of it, ``inner`` its words without brackets."""
 

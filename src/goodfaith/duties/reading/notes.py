@@ -28,7 +28,7 @@ from goodfaith.duties.reading.duty_words import (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Named:
     """A unit in a note, with the part it has."""
 
@@ -37,7 +37,7 @@ class Named:
     place: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Note:
     """What a note says, in its own words. ``limits``: all the time limits in it. ``odd``: places of words that
     were not understood, each (start, end)."""

@@ -15,7 +15,7 @@ from goodfaith.duties.reading.shapes import Span
 APART = re.compile(r"\s{2,}|\u3000+|\t")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Word:
     """A stretch of a line without wide space: where in the text, and where on the page each letter and its end are."""
 

@@ -6,6 +6,7 @@ document's issuer. Bodies that are named otherwise (by place, under central mana
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 
@@ -15,13 +16,14 @@ _LEVEL = re.compile(
     r"(?P<level>自治区|自治州|自治县|兵团|师市|师(?!范|生|资|德|傅)|地区|省|市(?!场|容|政(?:公用|园林|管理|设施|工程|道路|局|处)|民(?:服务|热线|中心|卡))|"
     r"州|县(?!域)|区(?!域|块|划)|盟|旗(?!舰))(?P<party>党?委(?!员会))?(?P<government>(?:人民)?政府(?!采购|性|投资|债务))?"
 )
+_LEVELS = tuple(LEVELS.split("|"))
 _OWN_NAME = re.compile(
     r"中共|中国|国家(?!安全(?:局|厅)|保密|密码|档案)|国务院|全国|中央|国网|南网|南方电网|人民银行|人行|银监|银保监|证监|保监|国家金融|金融监管总局|金融监督管理|"
     r"外汇管理|海关|出入境|海事局|民航|铁路|铁塔|电信公司|移动公司|联通公司|邮政公司|武警|军分区|警备区|驻|团[省市州县区旗盟]委|团工委|共青团|中科院|央行|最高|"
     r"开发区|高新|经开|经济技术开发区|新区|园区|示范区|保税|综保|公安部|财政部|教育部"
 )
 _BY_PLACE = re.compile(
-    r"公安(?!局).{2,6}分局$|(?!社会主义|行政)[\u4e00-\u9fff]{2,10}(?:学院|大学)$|[\u4e00-\u9fff]{2,4}(?:镇|乡|街道)$|.*(?:海关|铁路局|铁路集团|管理局集团|机场集团|海事局|金融监管局|证监局|银监局|保监局|银保监局|监管分局|(?:银监|保监|银保监|证监)分局|日报社|大学|支行|分行|人民政府|管委会|管理委员会|街道办事处)$|"
+    r"公安(?!局).{2,6}分局$|(?!社会主义|行政)[\u4e00-\u9fff]{2,10}(?:(?<!科)学院|大学)$|[\u4e00-\u9fff]{2,4}(?:镇|乡|街道)$|.*(?:海关|铁路局|铁路集团|管理局集团|机场集团|海事局|金融监管局|证监局|银监局|保监局|银保监局|监管分局|(?:银监|保监|银保监|证监)分局|日报社|大学|支行|分行|人民政府|管委会|管理委员会|街道办事处)$|"
     r".{1,6}(?:省|(?<!城)市|自治州|州|县|(?<!社|城|地|园)区|旗)(?:人民政府|政府|委员会|管委会|委|.{1,12}(?:局|委|厅|办|院|中心))$"
 )
 _REGULATOR = re.compile(r"(?:银监|证监|保监|银保监|金融监管)(?:局|分局)")
@@ -29,17 +31,23 @@ _PLACED_REGULATOR = re.compile(rf"(?P<place>[\u4e00-\u9fff]{{2,6}}?){_REGULATOR.
 """In ``云南银监局、证监局`` the second is the 云南证监局."""
 _PARTY = re.compile(
     r"宣传部|组织部|统战部|政法委|网信办|网络安全和信息化|编办|编委办|机构编制|改革办|深改办|巡察办|巡视办|政研室|政策研究室|财经办|财经委|"
-    r"老干部局|机要局|党校|台办|外办|社会工作部|社工部|党史|农办|农工办|军民融合办|国安办|依法治|文明办|办公[厅室]$|督查室|直属机关工委|保密办|全面"
+    r"老干部局|机要局|党校|台办|外办|社会工作部|社工部|党史|农办|农工办|军民融合办|国安办|依法治|文明办|办公[厅室]$|督查室|保密办|全面|(?<![妇儿残老团])工委$"
 )
 _PARTY_ONLY = re.compile(r"(?:宣传部|组织部|统战部|政法委(?:员会)?|纪委|纪委监委)$")
-_NO_PARTY = re.compile(r"(?:人民)?政府|人大|政协")
+_NO_PARTY = re.compile(r"(?:人民)?政府|人大|政协|妇儿工委|残工委|安委|食安|双拥|爱卫|禁毒")
 _DEPARTMENT = re.compile(
     r".*(?:委员会|办公室|办公厅|研究室|领导小组|联席会议|中心|支队|总队|大队|法院|检察院|联合会|总工会|工会|妇联|残联|科协|文联|侨联|工商联|社科联|"
-    r"红十字会|供销社|供销合作社|信用社联合社|农信联社|律协|贸促会|政协|人大|监委|纪委|委|局|厅|办|部|院|署|处|室|档案馆|图书馆|博物馆|党校)$"
+    r"红十字会|供销(?:合作)?(?:联合|联|总)?社|信用社联合社|农信联社|律协|贸促会|政协|人大|监委|纪委|委|局|厅|办|部|院|署|处|室|档案馆|图书馆|博物馆|党校)$"
 )
 _MAYBE = re.compile(
     r".*(?:协会|学会|商会|公司|集团|学校|学院|医院|报社|电视台|广播电视台|银行|站|所|队|馆|会|社|团委)$"
 )
+_PROPER = re.compile(
+    r".{2,}实验室|(?!(?:农|林|社|科|标准|计量|质量|质检|特种|环境|生态|规划|设计|城市|城乡|测绘|地质|水|交通|教育|体育|文|艺术|考古|信息|产品|食品|药品|轻工|建筑|"
+    r"产业|工业|技术|发展|经济|气象|地震|中医|疾病|卫生|医学|财政|金融|人才|政策|大数据|先进|知识产权|能源|安全|检验)).{2,}研究院|"
+    r"(?!(?:人民|第|中医|中西医|民族|藏医|蒙医|妇|儿童|传染|精神|肿瘤|口腔|眼科|胸科|骨科|皮肤|结核|康复|老年|职业病|急救|中心|公共卫生|总医院)).{2,}医院"
+)
+"""Called by a name of its own (``之江实验室``), not by its field."""
 _ASSOCIATION = re.compile(r".*(?:协会|学会|商会)$")
 
 
@@ -77,11 +85,11 @@ class Completer:
         return self._completed(name)
 
     def _own_level(self, name: str) -> tuple[str, str] | None:
-        rest, place = name.removeprefix("中共"), ""
+        rest = name.removeprefix("中共")
         for place in self.home.places:
             if rest.startswith(place) and len(rest) > len(place):
                 tail = rest[len(place) :]
-                if place.endswith(tuple(LEVELS.split("|"))) and not tail.startswith(("人民银行", "海关")):
+                if place.endswith(_LEVELS) and not tail.startswith(("人民银行", "海关")):
                     return place[-1], "委" if tail.startswith("委") and not tail.startswith("委员会") else ""
         found = _LEVEL.match(name)
         if not found or len(name) == found.end() == 1:
@@ -89,12 +97,7 @@ class Completer:
         return found["level"], "" if found["government"] else found["party"] or ""
 
     def _stands_alone(self, name: str) -> bool:
-        return bool(
-            _OWN_NAME.match(name)
-            or _BY_PLACE.match(name)
-            or any(name.startswith(place) for place in self.home.places)
-            or name.startswith(PROVINCES)
-        )
+        return _has_own_name(name) or name.startswith(self.home.places)
 
     def _completed(self, name: str) -> tuple[str, str]:
         level = self.level or self.home.level
@@ -122,6 +125,14 @@ PROVINCES = (
     *("安徽", "福建", "江西", "山东", "河南", "湖北", "湖南", "广东", "广西", "海南", "重庆"),
     *("四川", "贵州", "云南", "西藏", "陕西", "甘肃", "青海", "宁夏", "新疆"),
 )
+
+
+@functools.lru_cache(maxsize=8192)
+def _has_own_name(name: str) -> bool:
+    """Whether a body is called otherwise than by its level, wherever it is named."""
+    return bool(
+        _OWN_NAME.match(name) or _BY_PLACE.match(name) or name.startswith(PROVINCES) or _PROPER.fullmatch(name)
+    )  # fmt: skip
 
 
 _TITLE_PLACE = re.compile(

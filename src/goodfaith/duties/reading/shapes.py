@@ -23,7 +23,7 @@ Deadline = dt.date | Literal["ongoing"] | Yearly | None
 """The last day of the time limit; ``None`` when the note names none."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Doubt:
     """Something a person has to look at. ``code`` is stable; ``line`` counts from 1; ``words`` are the text's own."""
 
@@ -34,7 +34,7 @@ class Doubt:
     words: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Units:
     """Units as written (``names``) and with omitted prefixes added (``full``), in the same order."""
 
@@ -42,7 +42,7 @@ class Units:
     full: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where a clause stands: headings above it, its own number and title."""
 
@@ -52,7 +52,7 @@ class Place:
     title: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Task:
     """One duty: what one responsibility note says about the words before it."""
 

@@ -20,7 +20,7 @@ Said = list[tuple[str, int, Note]]
 """What each cell that names units or a time limit says: (column, where it begins, note with places from there)."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """``task``: where the task's words stand; ``note``: what the other cells say. ``carried``: cells of a row above
     that are merged with this one's. Places are dense."""

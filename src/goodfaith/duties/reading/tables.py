@@ -133,7 +133,7 @@ def _table(
         stop = min(over if last else begins[number + 1].start, begin.words + _LONGEST_ROW)
         cells, following = _cells(flow, begin.words, stop, len(columns), last)
         if cells:
-            table.rows.append(_row(flow, begin, chapter, cells, columns, on))
+            table.rows.append(_row(flow, begin, chapter, cells, columns, on, last))
         chapter = following or chapter
         if last and cells and flow.text.startswith(("\t", "|"), flow.at[begin.words - 1] + 1):
             table.end = cells[-1][1]
@@ -183,11 +183,12 @@ def _row(
     cells: list[Span],
     columns: Sequence[str],
     on: Calendar,
+    last: bool,
 ) -> Row:
     sure = _as_cells(flow, cells, len(columns))
     if sure and not _suit_persons(flow, sure, columns) and not cells_of.are_marked(flow, cells):
         sure = None
-    sure = sure or _first_ones(flow, cells, columns, on)
+    sure = sure or (_first_ones(flow, cells, columns, on) if last else None)
     said = table_notes.said(flow, sure, columns, on) if sure else []
     odd = any(note.odd for role, _, note in said if role in ("lead", "charge"))
     named = table_notes.taken_as_names(flow, said) if odd else said
@@ -204,8 +205,9 @@ def _row(
 
 
 def _told_apart(flow: Flow, cells: list[Span], columns: Sequence[str], on: Calendar) -> list[Span]:
-    """The cells told by what they hold."""
-    fitted = cell_fitting.by_fit(flow, cells, columns, on) if "person" in columns else None
+    """The cells told by what they hold; from the right only where the limit is the last."""
+    inside = "when" in columns[:-1] and not set(columns[columns.index("when") + 1 :]) <= {"other"}
+    fitted = cell_fitting.by_fit(flow, cells, columns, on) if inside or "person" in columns else None
     return fitted or cell_guessing.by_content(flow, cells, columns, on)
 
 
@@ -217,11 +219,18 @@ def _as_cells(flow: Flow, cells: list[Span], count: int) -> list[Span] | None:
         joined = _joined(cells, kind)
         if len(joined) == count:
             return joined
-    return None
+    ends = frozenset(cell[0] for before, cell in itertools.pairwise(cells) if not _goes_on(flow, before[1]))
+    joined = _joined(cells, ends)
+    return joined if len(joined) == count else None
+
+
+def _goes_on(flow: Flow, end: int) -> bool:
+    """Whether a line broke at a comma, so that its cell goes on in the next line."""
+    return flow.dense[end - 1] in "、，"
 
 
 def _first_ones(flow: Flow, cells: list[Span], columns: Sequence[str], on: Calendar) -> list[Span] | None:
-    """The first cells, if they say what their columns ask for: what follows them stands below the table."""
+    """The last row's first cells, if they say what their columns ask for: what follows stands below the table."""
     first = cells[: len(columns)]
     if len(cells) <= len(columns) or not flow.starts.issuperset(a for a, _ in cells[1:]):
         return None

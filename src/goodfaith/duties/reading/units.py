@@ -31,7 +31,7 @@ _GLUED = re.compile(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Listed:
     """``names`` as they are written, with their places; ``open``: the list ends in “等”."""
 
