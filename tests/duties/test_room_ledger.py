@@ -56,6 +56,8 @@ def test_from_receipt_to_acceptance(duties: Room) -> None:
         _refused("act_not_here", actions.do_act, acting=duties.other, at=clock.now(), assignment_id=one.pk, act="report", text="x")
         _refused("text_missing", actions.do_act, acting=duties.clerk, at=clock.now(), assignment_id=one.pk, act="report")
         _refused("names_numbers", actions.do_act, acting=duties.clerk, at=clock.now(), assignment_id=one.pk, act="report", text="联系13800138000")
+        _refused("names_numbers", actions.do_act, acting=duties.clerk, at=clock.now(), assignment_id=one.pk, act="report", text="联系 138 0013 8000")
+        _refused("names_numbers", actions.do_act, acting=duties.clerk, at=clock.now(), assignment_id=one.pk, act="report", text="电话１３８００１３８０００")
         _act(duties.clerk, one, "report", "目录已建成")
         _refused("duty_moved", actions.do_act, acting=duties.office, at=clock.now(), assignment_id=one.pk, act="accept", expect="confirmed")
         _act(duties.office, one, "return", "请补充数字")

@@ -17,18 +17,19 @@ from django.utils.translation import gettext as _
 from goodfaith.common.problems import Problem
 from goodfaith.duties.models.documents import DISCLOSURES
 from goodfaith.duties.shapes import Due, Named
+from goodfaith.subjects.personal import numbers_in
 
 CLOSED = frozenset({"accepted", "ended"})
 RESPONSIBLE = frozenset({"lead", "joint"})
 NUMBERS = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)")
-"""ID and mobile phone numbers, which have no place in what is reported or published."""
+"""What looks like an ID or mobile number, also with a wrong check digit: it has no place in what is reported."""
 LONGEST = 4000
 
 
 @functools.cache
 def reader_version() -> str:
     """Which reader this is: the program's version and a digest of the reader's sources."""
-    sources = sorted((Path(__file__).parent / "reading").glob("*.py"))
+    sources = sorted((Path(__file__).parent / "reading").rglob("*.py"))
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:12]
     try:
         return f"{version('goodfaith')} {digest}"
@@ -149,7 +150,7 @@ def check_words(text: str, *, needed: bool = True, longest: int = LONGEST) -> st
         raise Problem(
             "text_too_long", _("文字超过 %(n)s 字。") % {"n": longest}, _("请写得短一些，详细材料可以作为附件上传。")
         )
-    if NUMBERS.search(text):
+    if NUMBERS.search(text) or next(numbers_in(text), None):
         raise Problem("names_numbers", _("文字里有证件号码或者手机号码。"), _("请去掉号码再提交。"))
     return text
 
