@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from goodfaith.common.problems import Problem
-from goodfaith.duties.reading import as_json, opened, read_document, read_text
+from goodfaith.duties.reading import as_json, read_document, read_text
+from goodfaith.duties.reading.files import opened
 from tests.duties import files
 
 TEXT = "\n".join(files.BODY)

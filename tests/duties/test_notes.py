@@ -6,10 +6,10 @@ import datetime as dt
 
 import pytest
 
-from goodfaith.duties.reading import deadlines, duty, notes, units
-from goodfaith.duties.reading.deadlines import Calendar
+from goodfaith.duties.reading.note import deadlines, duty, notes, units
+from goodfaith.duties.reading.note.deadlines import Calendar
+from goodfaith.duties.reading.note.prefixes import Completer, Home, home_of
 from goodfaith.duties.reading.output import deadline_as_json
-from goodfaith.duties.reading.prefixes import Completer, Home, home_of
 
 ON = Calendar(2018, True, dt.date(2018, 3, 19))
 CITY = home_of("保山市人民政府办公室")

@@ -12,7 +12,7 @@ from pypdfium2 import raw
 
 from goodfaith.common.problems import Problem
 from goodfaith.duties.clearing_shapes import MOST_CHARACTERS, MOST_PAGES, Contents
-from goodfaith.duties.reading.pdf import ONE_AT_A_TIME, not_opened
+from goodfaith.duties.reading.files.pdf import ONE_AT_A_TIME, not_opened
 
 _LEAST = 15
 """Letters that a page has; a scan has none but those of its viewer's stamp."""

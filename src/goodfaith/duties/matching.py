@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from goodfaith.duties.reading.names import is_collective
+from goodfaith.duties.reading.note.names import is_collective
 from goodfaith.law.schema import Department
 
 LEAST = 0.72

@@ -6,19 +6,23 @@ import bisect
 import dataclasses
 import re
 
-from goodfaith.duties.reading import blanket, first_leading, header, markers, outline, plans, tables, tasks, traditional
-from goodfaith.duties.reading.deadlines import Calendar
+from goodfaith.duties.reading import markers, outline, plans, tasks
 from goodfaith.duties.reading.doubts import Doubting
-from goodfaith.duties.reading.flow import Flow, build
-from goodfaith.duties.reading.header import Head
+from goodfaith.duties.reading.files.opening import check_text, open_document
+from goodfaith.duties.reading.head import header
+from goodfaith.duties.reading.head.header import Head
 from goodfaith.duties.reading.markers import Marker
-from goodfaith.duties.reading.opening import check_text, open_document
+from goodfaith.duties.reading.note import blanket, first_leading
+from goodfaith.duties.reading.note.deadlines import Calendar
+from goodfaith.duties.reading.note.prefixes import home_of
 from goodfaith.duties.reading.outline import Block
-from goodfaith.duties.reading.pieces import Pieces
+from goodfaith.duties.reading.page import traditional
+from goodfaith.duties.reading.page.flow import Flow, build
+from goodfaith.duties.reading.page.pieces import Pieces
 from goodfaith.duties.reading.plans import Region
-from goodfaith.duties.reading.prefixes import home_of
 from goodfaith.duties.reading.shapes import Document, Doubt, Plan
-from goodfaith.duties.reading.table_notes import Table
+from goodfaith.duties.reading.table import tables
+from goodfaith.duties.reading.table.table_notes import Table
 from goodfaith.duties.reading.tasks import Context
 
 

@@ -11,7 +11,7 @@ from functools import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from goodfaith.duties.reading.flow import Flow
+from goodfaith.duties.reading.page.flow import Flow
 from goodfaith.duties.reading.shapes import Doubt
 
 SHOWN = 60

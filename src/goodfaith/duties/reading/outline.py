@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from goodfaith.duties.reading.flow import Flow
 from goodfaith.duties.reading.markers import Marker
+from goodfaith.duties.reading.page.flow import Flow
 
 _ENDED = "。！？…”）〕"
 _NEVER_BEFORE = "第、，—“（《/" + "0123456789"

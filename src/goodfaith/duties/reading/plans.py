@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from goodfaith.duties.reading import closing, grid_flow
-from goodfaith.duties.reading.columns import COLUMN
-from goodfaith.duties.reading.document_title import DOC_NO, TITLE_END, with_bracket
-from goodfaith.duties.reading.flow import Flow
-from goodfaith.duties.reading.header import Head, tidy
+from goodfaith.duties.reading.head import closing
+from goodfaith.duties.reading.head.document_title import DOC_NO, TITLE_END, with_bracket
+from goodfaith.duties.reading.head.header import Head, tidy
+from goodfaith.duties.reading.page.flow import Flow
+from goodfaith.duties.reading.table import grid_flow
+from goodfaith.duties.reading.table.columns import COLUMN
 
 _LONGEST_TITLE = 90
 _FAR = 600

@@ -6,16 +6,17 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from goodfaith.duties.reading import deadlines, duty, finding, note_places, traditional
-from goodfaith.duties.reading.deadlines import Calendar, Limit
 from goodfaith.duties.reading.doubts import Doubting
-from goodfaith.duties.reading.flow import Flow
-from goodfaith.duties.reading.header import tidy
-from goodfaith.duties.reading.notes import Named
+from goodfaith.duties.reading.head.header import tidy
+from goodfaith.duties.reading.note import deadlines, duty, finding, note_places
+from goodfaith.duties.reading.note.deadlines import Calendar, Limit
+from goodfaith.duties.reading.note.notes import Named
+from goodfaith.duties.reading.note.prefixes import Home
 from goodfaith.duties.reading.outline import Block
-from goodfaith.duties.reading.prefixes import Home
+from goodfaith.duties.reading.page import traditional
+from goodfaith.duties.reading.page.flow import Flow
 from goodfaith.duties.reading.shapes import Clause, Deadline, Doubt, Place, Task, Yearly
-from goodfaith.duties.reading.table_notes import Table
+from goodfaith.duties.reading.table.table_notes import Table
 from goodfaith.duties.reading.titles import end_of_title, heading_title, title
 
 _GENERAL = ("总体要求", "指导思想", "基本原则", "总体思路", "主要目标", "工作目标", "总体目标", "发展现状", "形势")

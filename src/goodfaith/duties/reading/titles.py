@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from goodfaith.duties.reading.flow import Flow
-from goodfaith.duties.reading.header import tidy
+from goodfaith.duties.reading.head.header import tidy
+from goodfaith.duties.reading.page.flow import Flow
 
 _LONGEST = 60
 _STOPS = re.compile(r"[。；：！？]")

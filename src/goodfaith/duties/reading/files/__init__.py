@@ -1,0 +1,1 @@
+"""Files as they arrive, opened into text: plain text, Word, PDF."""

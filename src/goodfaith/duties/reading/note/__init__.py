@@ -1,0 +1,1 @@
+"""Notes of responsibility: found, parted into names, verbs and time limits."""

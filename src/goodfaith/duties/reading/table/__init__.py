@@ -1,0 +1,1 @@
+"""Tables of division of work, in every form that a text can hold one."""
