@@ -186,6 +186,10 @@ def browser() -> Iterator[Any]:
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
+NO_ADDRESS = "(chrome-error://"
+"""Of the browser's own page for an answer without a body."""
+
+
 @dataclass
 class Seat:
     """A reader before a page: what the page said in the console and what it asked for elsewhere."""
@@ -194,6 +198,13 @@ class Seat:
     city: LiveCity
     errors: list[str] = field(default_factory=list)
     outside: list[str] = field(default_factory=list)
+    refused: set[str] = field(default_factory=set)
+    """Addresses that gave no page; the browser may speak of one after the next was asked for."""
+
+    def said(self) -> list[str]:
+        """The errors of the page that is open."""
+        earlier = [NO_ADDRESS, *(f"({url})" for url in self.refused)]
+        return [error for error in self.errors if not any(address in error for address in earlier)]
 
     def go(self, path: str) -> Any:
         """Open an address of the city; the answer."""

@@ -96,16 +96,14 @@ def walk(seat: Seat, who: str) -> Iterator[tuple[str, str]]:
         path = waiting.popleft()
         kind = _kind(path)
         if not kind or not kind.startswith(face) or kind in done or kind.startswith("api:") or not _opens(seat, path):
+            seat.refused.add(seat.city.url + path)
             seat.forget()
             continue
+        seat.refused.discard(seat.city.url + path)
         done.add(kind)
         yield kind, path
         hrefs = seat.page.eval_on_selector_all("a[href]", "all => all.map(a => a.getAttribute('href'))")
         waiting.extend(href for href in hrefs if href.startswith("/"))
-
-
-BEFORE = "chrome-error://"
-"""The browser's own page for an answer without a body; it may speak after the next page was asked for."""
 
 
 def faults(seat: Seat, path: str, *, colours: bool = True) -> list[str]:
@@ -117,7 +115,7 @@ def faults(seat: Seat, path: str, *, colours: bool = True) -> list[str]:
         found.append(f"title {page.title()!r}")
     if seat.sideways() > 0:
         found.append(f"{seat.sideways()} px too wide: {_widest(page)}")
-    found += [f"console: {error}" for error in seat.errors if BEFORE not in error] + [f"outside: {url}" for url in seat.outside]
+    found += [f"console: {error}" for error in seat.said()] + [f"outside: {url}" for url in seat.outside]
     found += serious(page, colours=colours)
     seat.forget()
     return [f"{path}: {fault}" for fault in found]
