@@ -147,11 +147,15 @@ def serving() -> Iterator[LiveCity]:
         _forget(home)
 
 
+STANDING = ExitStack()
+"""The city and the browser: they go when the last test has seen them, which may be long before the run ends."""
+
+
 @pytest.fixture(scope="session")
 def live_city() -> Iterator[LiveCity]:
     """The demo city behind a real server."""
-    with serving() as city:
-        yield city
+    yield STANDING.enter_context(serving())
+    STANDING.close()
 
 
 @pytest.hookimpl(hookwrapper=True)
@@ -179,15 +183,12 @@ def browser() -> Iterator[Any]:
 
     # Its loop stands in this thread while tests go on that have nothing to do with it; none of ours runs in it.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield started
-        started.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
-
-
-NO_ADDRESS = "(chrome-error://"
-"""Of the browser's own page for an answer without a body."""
+    STANDING.callback(os.environ.pop, "DJANGO_ALLOW_ASYNC_UNSAFE", None)
+    playwright = STANDING.enter_context(sync_playwright())
+    started = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+    STANDING.callback(started.close)
+    yield started
+    STANDING.close()
 
 
 @dataclass
@@ -198,13 +199,6 @@ class Seat:
     city: LiveCity
     errors: list[str] = field(default_factory=list)
     outside: list[str] = field(default_factory=list)
-    refused: set[str] = field(default_factory=set)
-    """Addresses that gave no page; the browser may speak of one after the next was asked for."""
-
-    def said(self) -> list[str]:
-        """The errors of the page that is open."""
-        earlier = [NO_ADDRESS, *(f"({url})" for url in self.refused)]
-        return [error for error in self.errors if not any(address in error for address in earlier)]
 
     def go(self, path: str) -> Any:
         """Open an address of the city; the answer."""

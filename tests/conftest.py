@@ -22,7 +22,7 @@ from goodfaith.common import embedded
 hypothesis_settings.register_profile("goodfaith", deadline=None)  # a busy machine is no counterexample
 hypothesis_settings.load_profile("goodfaith")
 
-pytest_plugins = ["tests.log_watch", "tests.side_by_side", "tests.city", "tests.browser", "tests.counter"]
+pytest_plugins = ["tests.log_watch", "tests.city", "tests.browser", "tests.counter", "tests.side_by_side"]
 
 
 def _no_internet(self: socket.socket, address: Any, *rest: Any) -> None:

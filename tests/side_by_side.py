@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
+from tests.browser import STANDING
 from tests.log_watch import WATCH
 
 LIVE = "live city"
@@ -81,6 +82,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items.sort(key=lambda item: groups[item.nodeid] != LIVE)
     if given["workerid"] == "gw0":
         _paper(config).write_text(json.dumps(groups))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None]:
+    """After the last test before the live city, city and browser go: the others want the cores and the event loop."""
+    yield
+    last = nextitem is None or together(nextitem) != LIVE
+    if hasattr(item.config, "workerinput") and last and together(item) == LIVE:
+        STANDING.close()
 
 
 @pytest.hookimpl(tryfirst=True)
