@@ -152,13 +152,13 @@ def _work(cast: Cast, scheme: Sequence[Duty], points: Sequence[Duty]) -> None:
     _published(cast, _first(scheme[0]))
     removed = _first(scheme[1])
     _do(cast, "clerk", removed, ("confirm", 180, ""), ("start", 170, ""))
-    since, until = cast.today - dt.timedelta(days=90), cast.today
+    until = cast.today - dt.timedelta(days=3)
     actions.do_add_figure(
         acting=cast.users["clerk"],
         at=cast.ago(3),
         assignment_id=removed.pk,
         figure="reporting_validity",
-        since=since,
+        since=until - dt.timedelta(days=90),
         until=until,
     )
     _do(cast, "clerk", removed, ("report", 3, words.MOVED_OUT))
@@ -189,8 +189,9 @@ def _published(cast: Cast, one: Assignment) -> None:
 def _show(cast: Cast, one: Assignment) -> None:
     """What stands with the report: a figure, a link and a file for everybody, a file on request, one for offices."""
     given: dict[str, Any] = {"acting": cast.users["clerk"], "at": cast.ago(20), "assignment_id": one.pk}
-    actions.do_add_figure(**given, figure="double_publicity_timeliness", since=cast.today.replace(month=1, day=1),
-                          until=cast.today, disclosure="open")  # fmt: skip
+    measured = cast.today - dt.timedelta(days=20)
+    actions.do_add_figure(**given, figure="double_publicity_timeliness", since=measured.replace(month=1, day=1),
+                          until=measured, disclosure="open")  # fmt: skip
     actions.do_add_link(**given, title="信用网站双公示专栏", url="https://credit.example.gov.cn/double-publicity/",
                         disclosure="open")  # fmt: skip
     for disclosure, (title, lines) in words.PAPERS.items():
