@@ -19,7 +19,7 @@ from goodfaith.parties.models import Unit, User
 from tests.conftest import as_role
 from tests.duties import room
 from tests.duties.conftest import UNITS, Room
-from tests.oversight.smtp import PostOffice, post_office
+from tests.oversight.smtp import PostOffice, deliver_to, post_office
 
 MAIL = "clerk@unit.example"
 LATE = room.TEXT.replace("2026年12月31日", "{late}").replace("12月30日", "{yearly}")
@@ -33,9 +33,7 @@ class Killed(BaseException):
 def office(settings: Any) -> Iterator[PostOffice]:
     """A real SMTP server, and Django's real SMTP backend pointed at it."""
     with post_office() as found:
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", found.port
-        settings.DEFAULT_FROM_EMAIL = "platform@city.example"
+        deliver_to(found, settings)
         settings.PUBLIC_URL = "https://credit.city.example/"
         yield found
 

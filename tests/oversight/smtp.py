@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from typing import Any
 
 
 @dataclass
@@ -73,3 +74,10 @@ def post_office() -> Iterator[PostOffice]:
         finally:
             server.shutdown()
             thread.join()
+
+
+def deliver_to(office: PostOffice, settings: Any) -> None:
+    """Point Django's real SMTP backend at it."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", office.port
+    settings.DEFAULT_FROM_EMAIL = "platform@city.example"

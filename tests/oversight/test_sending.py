@@ -23,7 +23,7 @@ from goodfaith.oversight.models import Sending
 from goodfaith.parties.models import User
 from tests.city import ID_NUMBER, NAME, City, city
 from tests.conftest import as_role
-from tests.oversight.smtp import PostOffice, post_office
+from tests.oversight.smtp import PostOffice, deliver_to, post_office
 
 __all__ = ["city"]
 ADDRESS = "citizen@example.test"
@@ -37,9 +37,7 @@ class Killed(BaseException):
 def office(settings: Any) -> Iterator[PostOffice]:
     """A real SMTP server, and Django's real SMTP backend pointed at it."""
     with post_office() as found:
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", found.port
-        settings.DEFAULT_FROM_EMAIL = "platform@city.example"
+        deliver_to(found, settings)
         yield found
 
 

@@ -12,6 +12,7 @@ from lxml import etree
 
 from goodfaith.common.problems import Problem
 from goodfaith.duties.clearing_shapes import MIB, MOST_CHARACTERS, Contents
+from goodfaith.duties.reading.files.word import UNREADABLE, parsed
 
 _MOST_UNPACKED = 100 * MIB
 _BODY = "word/document.xml"
@@ -39,8 +40,7 @@ def contents(data: bytes) -> Contents:
                 if left < 0:
                     raise _too_long()
                 found.texts += _texts(name, part)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, etree.XMLSyntaxError, OSError, ValueError, RuntimeError,
-            NotImplementedError, EOFError) as error:  # fmt: skip
+    except UNREADABLE as error:
         raise _broken() from error
     if _BODY not in names:
         raise _broken()
@@ -61,8 +61,7 @@ def _too_long() -> Problem:
 
 def _texts(name: str, part: bytes) -> Iterator[tuple[str, str]]:
     """Paragraph by paragraph, a number that was typed in several pieces put together; of other parts the whole."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    root = etree.fromstring(part, parser)
+    root = parsed(part)
     if not name.startswith("word/"):
         yield _("文件属性"), _APART.join([*map(str, root.itertext()), *_targets(root)])
         return

@@ -23,6 +23,13 @@ _SKIPPED = {f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}delText", f"{W}rPr"
             "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}  # fmt: skip
 
 
+UNREADABLE = (
+    zipfile.BadZipFile, zipfile.LargeZipFile, etree.XMLSyntaxError, OSError, ValueError, KeyError, RuntimeError,
+    NotImplementedError, EOFError,
+)  # fmt: skip
+"""What opening a broken or locked Word file may raise."""
+
+
 @dataclass
 class _Reading:
     numbers: Numbers
@@ -42,8 +49,7 @@ def read(data: bytes) -> Opened:
             body = _parsed(archive, "word/document.xml")
             numbering = _parsed(archive, "word/numbering.xml") if "word/numbering.xml" in names else None
             styles = _parsed(archive, "word/styles.xml") if "word/styles.xml" in names else None
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, etree.XMLSyntaxError, OSError, ValueError, KeyError, RuntimeError,
-            NotImplementedError, EOFError) as error:  # fmt: skip
+    except UNREADABLE as error:
         raise _broken() from error
     reading = _Reading(Numbers.read(numbering, styles))
     _blocks(reading, body)
@@ -84,6 +90,11 @@ def _parsed(archive: zipfile.ZipFile, name: str) -> etree._Element:
         raise Problem(
             "document_bomb", _("Word 文件解压后太大，没有打开。"), _("请只留下正文和任务分工部分，另存后再试。")
         )
+    return parsed(content)
+
+
+def parsed(content: bytes) -> etree._Element:
+    """A part of a Word file; nothing that it names elsewhere is fetched or put in."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     return etree.fromstring(content, parser)
 
