@@ -114,6 +114,17 @@ def seal_and_alias() -> None:
 
 
 @pytest.fixture
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For tests that count statements: what pages keep for some seconds does not run out between two counts."""
+    from goodfaith.faces.desk import audit_overview
+    from goodfaith.faces.parts import lawbook, units
+    from goodfaith.faces.public import rights_figures
+
+    for keeper in (audit_overview, lawbook, rights_figures, units):
+        monkeypatch.setattr(keeper, "KEPT_SECONDS", 3600)
+
+
+@pytest.fixture
 def lasting(transactional_db: None) -> None:
     """For tests with real transactions, after each of which every table is emptied."""
     found_again()

@@ -15,7 +15,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from goodfaith.common import clock
-from goodfaith.faces.parts import lawbook
 from goodfaith.intake import dashboard, quality
 from goodfaith.intake.models import Delivery
 from goodfaith.intake.quality import Window
@@ -325,10 +324,8 @@ BASELINES = {"desk:home": 15, "desk:quality": 12, "desk:catalogue": 4, "desk:ite
 
 
 @pytest.mark.parametrize("name", BASELINES)
-def test_queries_do_not_grow_with_the_data(
-    busy: City, web: WebClient, name: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(lawbook, "KEPT_SECONDS", 600)  # whether the catalogue is asked for again is a matter of seconds
+@pytest.mark.usefixtures("unhurried")
+def test_queries_do_not_grow_with_the_data(busy: City, web: WebClient, name: str) -> None:
     web.force_login(busy.users["credit_office"])
     web.get(at(name, busy))
     counts = []

@@ -63,6 +63,7 @@ def test_every_look_is_told_in_plain_words(mine: MyCity, citizen: WebClient) -> 
         assert words in text, words
 
 
+@pytest.mark.usefixtures("unhurried")
 def test_more_looks_cost_no_more_statements(mine: MyCity, citizen: WebClient) -> None:
     def statements() -> int:
         with CaptureQueriesContext(connection) as queries:

@@ -238,6 +238,7 @@ def test_what_somebody_else_filed_is_not_there(firm: Own, city: City) -> None:
     assert case.number not in other.get(reverse("my:cases")).content.decode()
 
 
+@pytest.mark.usefixtures("unhurried")
 def test_the_pages_cost_no_more_with_more_cases(firm: Own) -> None:
     def statements() -> int:
         with CaptureQueriesContext(connection) as found:

@@ -88,6 +88,7 @@ def _count(web: WebClient, address: str) -> CaptureQueriesContext:
     return queries
 
 
+@pytest.mark.usefixtures("unhurried")
 @pytest.mark.parametrize(("who", "page", "arguments"), PAGES, ids=[f"{who} {page}" for who, page, _ in PAGES])
 def test_the_page_costs_what_it_did(
     city: City, web: WebClient, who: str, page: str, arguments: list[object]
