@@ -16,6 +16,7 @@ from goodfaith.ledger.models import Checkpoint, Entry, SigningKey, State, Tile, 
 
 LOCK = 0x60_0D_FA_17
 """The advisory lock of whoever seals."""
+BEGIN = "SELECT pg_advisory_xact_lock(%s), set_config('enable_seqscan', 'off', true)"
 BATCH = 20_000
 """Entries sealed in one transaction: bounds memory and how long a seal takes."""
 RENEW = dt.timedelta(hours=1)
@@ -23,12 +24,18 @@ RENEW = dt.timedelta(hours=1)
 
 TAKE = """
     WITH taken AS (
-        DELETE FROM ledger_pending WHERE entry_id IN (
-            SELECT p.entry_id FROM ledger_pending p JOIN ledger_entry e ON e.id = p.entry_id
-            ORDER BY p.entry_id LIMIT %s)
+        DELETE FROM ledger_pending WHERE entry_id = ANY (ARRAY(
+            SELECT p.entry_id
+            FROM ledger_pending p, LATERAL (SELECT FROM ledger_entry e WHERE e.id = p.entry_id OFFSET 0) AS there
+            ORDER BY p.entry_id LIMIT %s))
         RETURNING entry_id)
-    SELECT e.id, e.commitment FROM taken JOIN ledger_entry e ON e.id = taken.entry_id ORDER BY e.id
+    SELECT t.entry_id, e.commitment
+    FROM taken t, LATERAL (SELECT commitment FROM ledger_entry WHERE id = t.entry_id OFFSET 0) AS e
+    ORDER BY t.entry_id
 """
+"""Entry by entry through the keys (``OFFSET 0`` keeps each look-up to itself), whatever the planner believes of the
+tables: as a join it was once planned while the ledger was empty, cost the cube of what came in meanwhile, and would
+have kept every file shut for minutes."""
 KEEP_TILE = """
     INSERT INTO ledger_tile (level, number, hashes) VALUES (%s, %s, %s)
     ON CONFLICT (level, number) DO UPDATE SET hashes = EXCLUDED.hashes
@@ -56,7 +63,7 @@ def do_seal(*, acting: Acting, at: dt.datetime, limit: int = BATCH) -> Sealed:
     ``ledger_broken`` when the tree is not the one that was signed last, ``signing_keys`` without a key to sign.
     """
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        cursor.execute(BEGIN, [LOCK])
         signers, known = _standing_keys(at)
         size, edge, last = _checked_tree(known)
         cursor.execute(TAKE, [limit])
