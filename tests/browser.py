@@ -47,6 +47,7 @@ class LiveCity:
     home: Path
     logins: dict[str, Login]
     log_file: Path
+    servers: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     def log(self) -> str:
         """All that the server, its worker and the database's start printed."""
@@ -90,7 +91,7 @@ def _wait(server: subprocess.Popen[bytes], url: str, log: Path) -> None:
         time.sleep(0.3)
 
 
-def _left_behind(home: Path) -> Iterator[int]:
+def left_behind(home: Path) -> Iterator[int]:
     """Processes of this installation that are still there: a server that broke leaves its children."""
     mine = f"GOODFAITH_HOME={home}".encode()
     for folder in Path("/proc").glob("[0-9]*"):
@@ -109,11 +110,11 @@ def _stop(server: subprocess.Popen[bytes], home: Path) -> None:
         server.wait(40)
     except subprocess.TimeoutExpired:
         server.kill()
-    for process in _left_behind(home):
+    for process in left_behind(home):
         with suppress(ProcessLookupError):
             os.kill(process, signal.SIGTERM)
     deadline = time.monotonic() + 20
-    while time.monotonic() < deadline and any(_left_behind(home)):
+    while time.monotonic() < deadline and any(left_behind(home)):
         time.sleep(0.2)
 
 
@@ -127,24 +128,49 @@ def _forget(home: Path) -> None:
     shutil.rmtree(home, ignore_errors=True)
 
 
+def _begin(home: Path, port: int, log: Path, settings: dict[str, str]) -> subprocess.Popen[bytes]:
+    """The server of this installation; when this returns it answers."""
+    with log.open("ab") as output:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "goodfaith.cli", "serve", "--demo", "--port", str(port)],
+            env=environment(home) | settings, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=output, stderr=output,
+        )  # fmt: skip
+    try:
+        _wait(server, f"http://127.0.0.1:{port}/", log)
+    except BaseException:
+        _stop(server, home)
+        raise
+    return server
+
+
 @contextmanager
 def serving() -> Iterator[LiveCity]:
     """A city of its own while the block lasts; nothing of it stays."""
     home = Path(tempfile.mkdtemp(prefix="goodfaith-city-"))
     log, port = home / "serve.log", _free_port()
-    url = f"http://127.0.0.1:{port}"
-    with log.open("wb") as output:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "goodfaith.cli", "serve", "--demo", "--port", str(port)],
-            env=environment(home), cwd=ROOT, stdin=subprocess.DEVNULL, stdout=output, stderr=output,
-        )  # fmt: skip
     try:
-        _wait(server, f"{url}/", log)
-        yield LiveCity(url, home, {login.username: login for login in LOGINS}, log)
+        city = LiveCity(f"http://127.0.0.1:{port}", home, {login.username: login for login in LOGINS}, log)
+        city.servers.append(_begin(home, port, log, {}))
+        yield city
     finally:
-        _stop(server, home)
-        WATCH.look(log.read_text(errors="replace"), "live server")
+        for server in city.servers:
+            _stop(server, home)
+        if log.exists():
+            WATCH.look(log.read_text(errors="replace"), "live server")
         _forget(home)
+
+
+@contextmanager
+def otherwise(city: LiveCity, **settings: str) -> Iterator[LiveCity]:
+    """The same city, served with other settings while the block lasts: making a second one takes most of a minute."""
+    port = int(city.url.rsplit(":", 1)[1])
+    _stop(city.servers.pop(), city.home)
+    city.servers.append(_begin(city.home, port, city.log_file, settings))
+    try:
+        yield city
+    finally:
+        _stop(city.servers.pop(), city.home)
+        city.servers.append(_begin(city.home, port, city.log_file, {}))
 
 
 STANDING = ExitStack()

@@ -15,24 +15,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser import LiveCity, _left_behind, serving
+from tests.browser import LiveCity, left_behind, otherwise
 
 LIMIT = 4
 
 
 @pytest.fixture(scope="module")
-def city() -> Iterator[LiveCity]:
-    """A city in which people's files shut four seconds after the last seal."""
-    before = {name: os.environ.get(name) for name in ("GOODFAITH_SEAL_LIMIT", "GOODFAITH_SEAL_SECONDS")}
-    os.environ |= {"GOODFAITH_SEAL_LIMIT": str(LIMIT), "GOODFAITH_SEAL_SECONDS": "0.5"}
-    try:
-        with serving() as made:
-            yield made
-    finally:
-        for name, value in before.items():
-            os.environ.pop(name, None)
-            if value is not None:
-                os.environ[name] = value
+def city(live_city: LiveCity) -> Iterator[LiveCity]:
+    """The city, in which people's files shut four seconds after the last seal."""
+    with otherwise(live_city, GOODFAITH_SEAL_LIMIT=str(LIMIT), GOODFAITH_SEAL_SECONDS="0.5") as made:
+        yield made
 
 
 class Visitor:
@@ -65,7 +57,7 @@ class Visitor:
 
 def sealer_of(city: LiveCity) -> int:
     """The process id of the city's sealer."""
-    for process in _left_behind(city.home):
+    for process in left_behind(city.home):
         if b"sealer" in (Path("/proc") / str(process) / "cmdline").read_bytes().split(b"\0"):
             return process
     raise LookupError("no sealer runs")
