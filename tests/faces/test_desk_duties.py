@@ -238,6 +238,22 @@ def test_who_asked_may_not_approve_and_refusing_needs_a_reason(
     assert "已终止" in page(office, "desk:duty", duties[0].pk)
 
 
+def test_another_class_of_disclosure_is_asked_and_approved(city: City, duties: list[Duty], office: WebClient) -> None:
+    url = reverse("desk:duty_ask_change", args=[duties[0].pk, "class"])
+    now = Duty.objects.get(pk=duties[0].pk).disclosure
+    wanted = "shared" if now != "shared" else "open"
+    text = page(office, "desk:duty_ask_change", duties[0].pk, "class")
+    assert f'value="{wanted}"' in text and f'value="{now}"' not in text
+    assert office.post(url, {"disclosure": now, "reason": "经保密审查。"}).status_code == 422
+    assert office.post(url, {"disclosure": wanted, "reason": ""}).status_code == 422
+    office.post(url, {"disclosure": wanted, "reason": "经保密审查。"})
+    office.force_login(desk.second(city))
+    office.post(reverse("desk:duty_change_decide", args=[Change.objects.get().pk]), {"approve": "yes"})
+    names = {"open": "主动公开", "shared": "政务共享", "on_request": "依申请公开"}
+    assert f"{names[now]} → {names[wanted]}" in page(office, "desk:duty", duties[0].pk)
+    assert Duty.objects.get(pk=duties[0].pk).disclosure == wanted
+
+
 def test_another_unit_takes_a_line_over(city: City, duties: list[Duty], office: WebClient) -> None:
     said = {"line": "1", "unit": "t_office", "reason": "职责划转。"}
     office.post(reverse("desk:duty_ask_change", args=[duties[0].pk, "unit"]), said)

@@ -26,6 +26,7 @@ from goodfaith.duties.actions.campaigns import (
     do_withdraw_material,
 )
 from goodfaith.duties.actions.changes import (
+    do_ask_class,
     do_ask_deadline,
     do_ask_end,
     do_ask_succession,
@@ -62,9 +63,10 @@ from goodfaith.duties.procedures import transition_rows
 __all__ = [
     "Handed", "Planned", "answer_due", "check_adopt", "check_submit", "check_upload", "do_accept", "do_act", "do_add",
     "do_add_figure", "do_add_file", "do_add_link", "do_add_material", "do_add_notice_file", "do_adopt", "do_answer",
-    "do_answer_objection", "do_ask", "do_ask_again", "do_ask_deadline", "do_ask_end", "do_ask_succession",
-    "do_ask_unit", "do_cancel_campaign", "do_close_notice", "do_confirm_links", "do_confirm_name", "do_confirm_names",
-    "do_decide_change", "do_decide_link", "do_discard", "do_disclose", "do_drop", "do_drop_round", "do_finish_self",
+    "do_answer_objection", "do_ask", "do_ask_again", "do_ask_class", "do_ask_deadline", "do_ask_end",
+    "do_ask_succession", "do_ask_unit", "do_cancel_campaign", "do_close_notice", "do_confirm_links",
+    "do_confirm_name", "do_confirm_names", "do_decide_change", "do_decide_link", "do_discard", "do_disclose", "do_drop",
+    "do_drop_round", "do_finish_self",
     "do_finish_step", "do_hand_in", "do_hear", "do_join",
     "do_load_procedures", "do_make_campaign", "do_mend", "do_mend_head", "do_object", "do_open_round", "do_pass_on",
     "do_plan_campaign", "do_plan_steps", "do_publish_round", "do_reply_notice", "do_report_campaign", "do_review_score",

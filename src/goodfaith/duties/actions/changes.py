@@ -1,4 +1,4 @@
-"""Changes of deadline and unit, ends, units that followed others: asked with a reason, approved by another officer."""
+"""Changes of deadline, unit and class, ends, units that followed others: asked with a reason, approved by another."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from goodfaith.common.procedure import OFFICE
 from goodfaith.duties import rules, who
 from goodfaith.duties.actions import acts
 from goodfaith.duties.actions.adopting import materialise
+from goodfaith.duties.actions.disclosing import narrow
 from goodfaith.duties.actions.ledger import at_day, line_units
 from goodfaith.duties.models import Assignment, Change, Duty, DutyUnit
 from goodfaith.parties.queries import unit as unit_of
@@ -42,11 +43,11 @@ def _ask(acting: Acting, at: dt.datetime, kind: str, reason: str, **what: Any) -
     return change
 
 
-def _of_mine(acting: Acting, duty: Duty, at: dt.datetime) -> None:
-    """The office, or a unit that has a part in the duty."""
+def _of_mine(acting: Acting, duty: Duty, at: dt.datetime, *, ended: bool = False) -> None:
+    """The office, or a unit that has a part in the duty; one that has ended only where ``ended``."""
     if who.role_of(acting) != "credit_office":
         who.unit(acting, *line_units(duty, acts.day(at)))
-    if duty.ended_on is not None:
+    if not ended and duty.ended_on is not None:
         raise Problem("duty_closed", _("这项任务已经终止。"), _("请查看办理记录。"), status=acts.CONFLICT)
 
 
@@ -81,6 +82,19 @@ def do_ask_unit(*, acting: Acting, at: dt.datetime, duty_id: UUID, line: int, un
     return _ask(
         acting, at, "unit", reason, duty=duty, old_unit_id=held.unit_id, new_unit=new,
         before={"line": line, "unit": held.unit_id, "name": held.full}, after={"line": line, "unit": new.code},
+    )  # fmt: skip
+
+
+@transaction.atomic
+def do_ask_class(*, acting: Acting, at: dt.datetime, duty_id: UUID, disclosure: str, reason: str) -> Change:
+    """Another class of disclosure, also of a duty that has ended. By a unit of the duty, or the office."""
+    duty = acts.locked(Duty, duty_id)
+    _of_mine(acting, duty, at, ended=True)
+    if rules.check_class(disclosure, "open") == duty.disclosure:
+        raise Problem("disclosure_same", _("公开属性没有变化。"), _("请选择另一种，或者返回。"))
+    return _ask(
+        acting, at, "class", reason, duty=duty, before={"disclosure": duty.disclosure},
+        after={"disclosure": disclosure},
     )  # fmt: skip
 
 
@@ -192,6 +206,14 @@ def _succession(change: Change, acting: Acting, at: dt.datetime) -> None:
     _told(change, acting, at, [one for one in running if (one.duty_id, one.line) in pairs])
 
 
+def _class(change: Change, acting: Acting, at: dt.datetime) -> None:
+    duty = acts.locked(Duty, change.duty_id)
+    duty.disclosure = change.after["disclosure"]
+    duty.save()
+    narrow(acting=acting, at=at, duty=duty, reason=change.reason)
+    _told(change, acting, at, list(Assignment.objects.filter(duty=duty)))
+
+
 def _end(change: Change, acting: Acting, at: dt.datetime) -> None:
     duty = acts.locked(Duty, change.duty_id)
     materialise(acts.day(at), at, [duty.pk])
@@ -203,4 +225,4 @@ def _end(change: Change, acting: Acting, at: dt.datetime) -> None:
         one.save()
 
 
-APPLY = {"deadline": _deadline, "unit": _unit, "succession": _succession, "end": _end}
+APPLY = {"deadline": _deadline, "unit": _unit, "succession": _succession, "class": _class, "end": _end}

@@ -186,7 +186,7 @@ class Change(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     kind = models.CharField(max_length=10)
-    """deadline, unit, end, succession"""
+    """deadline, unit, class, end, succession"""
     duty = models.ForeignKey(Duty, null=True, on_delete=models.PROTECT, related_name="changes")
     old_unit = models.ForeignKey("parties.Unit", null=True, on_delete=models.PROTECT, related_name="+")
     new_unit = models.ForeignKey("parties.Unit", null=True, on_delete=models.PROTECT, related_name="+")
@@ -218,7 +218,7 @@ class Change(models.Model):
                 name="duty_change_decided_whole",
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=["deadline", "unit", "end"], duty__isnull=False)
+                condition=Q(kind__in=["deadline", "unit", "class", "end"], duty__isnull=False)
                 | Q(
                     kind="succession",
                     duty__isnull=True,

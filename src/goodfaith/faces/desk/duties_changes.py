@@ -86,6 +86,28 @@ class UnitForm(ReasonedForm):
         )
 
 
+class ClassForm(ReasonedForm):
+    """More or less open to the public."""
+
+    disclosure = forms.ChoiceField(label=gettext_lazy("改为"), widget=forms.RadioSelect,
+                                   help_text=gettext_lazy("改得不公开的，比它更公开的材料一并改；再改回来，材料要逐份重新公开。"),
+                                   error_messages={"required": gettext_lazy("请选择公开属性。")})  # fmt: skip
+    field_order = ("disclosure", "reason")
+
+    def __init__(self, data: Any, duty: DutyView) -> None:
+        super().__init__(data)
+        follows = {
+            "open": _("主动公开：任务、期限、进展列在公开页面"),
+            "on_request": _("依申请公开：公开页面只写有几项，申请了才给"),
+            "shared": _("政务共享：只有工作人员能看"),
+        }
+        self.fields["disclosure"].choices = [one for one in follows.items() if one[0] != duty.disclosure]  # type: ignore[attr-defined]
+
+    def ask(self, request: HttpRequest, duty: DutyView) -> None:
+        """Through the action."""
+        actions.do_ask_class(acting=acting_of(request), at=clock.now(), duty_id=duty.id, **self.cleaned_data)
+
+
 class EndForm(ReasonedForm):
     """The duty falls away."""
 
@@ -99,7 +121,7 @@ class EndForm(ReasonedForm):
         )
 
 
-FORMS: dict[str, Callable[..., Any]] = {"deadline": DeadlineForm, "unit": UnitForm, "end": EndForm}
+FORMS: dict[str, Callable[..., Any]] = {"deadline": DeadlineForm, "unit": UnitForm, "class": ClassForm, "end": EndForm}
 
 
 class SuccessionForm(ReasonedForm):

@@ -60,6 +60,7 @@ def duty(request: HttpRequest, duty_id: uuid.UUID) -> HttpResponse:
         events=words.happened(found.events, "assignment"),
         evidence=[shown(one) | {"may_disclose": may_disclose(found, one, unit)} for one in found.evidence],
         may_change=mine and found.ended_on is None,
+        may_reclass=mine,
         office="office" in found.parts,
         links=found.carries_on,
         questions=sum(1 for one in found.questions if one.step == "asked"),
@@ -130,6 +131,9 @@ def change_words(one: ChangeView) -> str:
             "no": one.document_no,
         }
         return _("%(old)s的任务自%(day)s起由%(new)s承接（%(no)s）") % values
+    if one.kind == "class":
+        old, new = (words.disclosure_name(said["disclosure"]) for said in (one.before, one.after))
+        return _("%(old)s → %(new)s") % {"old": old, "new": new}
     return _("不再办理")
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from goodfaith.duties.queries.show_report import WholeReport
 from goodfaith.duties.views import AssignmentRow, NoticeRow
-from goodfaith.faces.desk.duties_words import due_words, finding_name, state_name, step_name
+from goodfaith.faces.desk.duties_words import change_name, due_words, finding_name, state_name, step_name
 from goodfaith.faces.desk.work_words import percent
 from goodfaith.faces.parts.words import day
 
@@ -190,9 +190,8 @@ def _done(report: WholeReport) -> Iterator[Block]:
 def _changes(report: WholeReport) -> Iterator[Block]:
     for one in report.figures.rounds:
         yield Text(_("公布考核结果：%(title)s，%(n)s 个单位。") % {"title": one.title, "n": len(one.entries)})
-    names = {"deadline": _("调整期限"), "unit": _("调整责任单位"), "end": _("终止任务"), "succession": _("机构承接")}
     rows = [
-        (one.duty_number or "—", names[one.kind], one.reason[:LONGEST], one.decided_by_name)
+        (one.duty_number or "—", change_name(one.kind), one.reason[:LONGEST], one.decided_by_name)
         for one in report.figures.changes
     ]
     heads = (_("任务编号"), _("变更"), _("理由"), _("批准人"))
