@@ -7,6 +7,8 @@ each kind (one organisation, one record, one item, one delivery …).
 
 from __future__ import annotations
 
+import html
+import re
 from collections import deque
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -24,6 +26,7 @@ WIDTHS = (1440, 390)
 AS_THE_ONES_BEFORE = ["tbody > tr:nth-of-type(n+7)", "ul > li:nth-of-type(n+13)"]
 """Rows and lines past these repeat what stands above them, and the contrast of each word is slow to find."""
 COLOURS = "color-contrast"
+LINK = re.compile(r'<a\b[^>]*?\bhref="(/[^"]*)"')
 WHO = ("", "citizen", "enterprise", "clerk", "credit_office", "auditor")
 LEAVE = {"language", "welcome", "log_out", "my:copy", "my:looks_export", "my:look_proof", "my:case_pdf", "my:case_json"}
 REACHED: dict[str, set[str]] = {
@@ -68,33 +71,31 @@ def _kind(path: str) -> str:
         return ""
 
 
-def _is_page(seat: Seat, path: str) -> bool:
-    """Whether the address answers this reader with a whole HTML page of its own; asked beside the page, since a browser
-    that is sent to a file or to an answer without a body goes elsewhere."""
+def _page(seat: Seat, path: str) -> str:
+    """The whole HTML page of its own that the address answers this reader with; empty for anything else. Asked beside
+    the browser, which goes elsewhere when it is sent to a file or to an answer without a body."""
     answer = seat.page.context.request.get(seat.city.url + path, max_redirects=0)
-    html = answer.status == 200 and "text/html" in answer.headers.get("content-type", "")
-    return html and "attachment" not in answer.headers.get("content-disposition", "") and (
-        answer.text().lstrip().lower().startswith("<!doctype html")
-    )
+    whole = answer.status == 200 and "text/html" in answer.headers.get("content-type", "")
+    text = answer.text() if whole and "attachment" not in answer.headers.get("content-disposition", "") else ""
+    return text if text.lstrip().lower().startswith("<!doctype html") else ""
 
 
 FACE = {"": "", "citizen": "my:", "enterprise": "my:"}
 
 
 def walk(seat: Seat, who: str) -> Iterator[tuple[str, str]]:
-    """(kind, path) of one page of each kind of the reader's own face; the page is open when it is given."""
+    """(kind, path) of one page of each kind of the reader's own face."""
     face = FACE.get(who, "desk:")
     waiting, done = deque(_starts()), set(LEAVE)
     while waiting:
         path = waiting.popleft()
         kind = _kind(path)
-        if not kind or not kind.startswith(face) or kind in done or kind.startswith("api:") or not _is_page(seat, path):
+        if not kind or not kind.startswith(face) or kind in done or kind.startswith("api:"):
             continue
-        done.add(kind)
-        seat.go(path)
-        yield kind, path
-        hrefs = seat.page.eval_on_selector_all("a[href]", "all => all.map(a => a.getAttribute('href'))")
-        waiting.extend(href for href in hrefs if href.startswith("/"))
+        if text := _page(seat, path):
+            done.add(kind)
+            yield kind, path
+            waiting.extend(html.unescape(found) for found in LINK.findall(text))
 
 
 def faults(seat: Seat, path: str, *, colours: bool = True) -> list[str]:
@@ -159,6 +160,7 @@ def test_every_page(sit: Callable[..., Seat], who: str) -> None:
         if kind in SEEN and kind not in {"my:home", "desk:home"}:
             continue
         SEEN.add(kind)
+        seat.go(path)
         found += at_both_widths(seat, path)
     assert not found, "\n".join(found)
     assert reached >= REACHED[who], f"not reached: {REACHED[who] - reached}"
