@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Sequence
+from typing import Any
 
 from docx import Document
 from docx.oxml import parse_xml
@@ -71,6 +72,46 @@ def framed_docx(lines: Sequence[str]) -> bytes:
     cell.text = lines[0]
     for line in lines[1:]:
         cell.add_paragraph(line)
+    return saved(document)
+
+
+TABLE = [
+    ["序号", "重点任务", "牵头单位", "配合单位", "完成时限"],
+    ["1", "建立平台", "市发展改革委", "财政局、审计局", "2020年6月底前"],
+    ["2", "发布目录", "市司法局", "", "持续推进"],
+]
+
+
+def _filled(table: Any) -> None:
+    for place, row in enumerate(TABLE):
+        for cell, words in zip(table.rows[place].cells, row, strict=True):
+            cell.text = words
+
+
+def nested_docx(title: str) -> bytes:
+    """A table in a cell of another, beside a cell that is empty."""
+    document = Document()
+    document.add_paragraph(title)
+    frame = document.add_table(rows=1, cols=2).cell(0, 1)
+    _filled(frame.add_table(rows=len(TABLE), cols=len(TABLE[0])))
+    return saved(document)
+
+
+def boxed_docx(title: str) -> bytes:
+    """A table in a text box, and what older programs show instead of it."""
+    document = Document()
+    document.add_paragraph(title)
+    table = document.add_table(rows=len(TABLE), cols=len(TABLE[0]))
+    _filled(table)
+    spaces = nsdecls("w") + ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:v="urn:v"'
+    box = "<w:txbxContent/>"
+    run = parse_xml(
+        f"<w:r {spaces}><mc:AlternateContent><mc:Choice>{box}</mc:Choice>"
+        f"<mc:Fallback><w:txbxContent><w:p><w:r><w:t>旧</w:t></w:r></w:p></w:txbxContent></mc:Fallback>"
+        "</mc:AlternateContent></w:r>"
+    )
+    run[0][0][0].append(table._tbl)
+    document.add_paragraph()._p.append(run)
     return saved(document)
 
 

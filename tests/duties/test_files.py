@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -58,17 +59,20 @@ def test_numbers_start_again_below_a_new_chapter() -> None:
     assert [row[:3] for row in outline(answer)] == [("一、基础", "（一）", "甲"), ("二、应用", "（一）", "乙")]
 
 
+IN_TABLE = [
+    (None, "1", "建立平台", ["市发展改革委"], ["市财政局", "市审计局"], "2020-06-30"),
+    (None, "2", "发布目录", ["市司法局"], [], "ongoing"),
+]
+
+
 def test_tables_in_word() -> None:
-    table = [
-        ["序号", "重点任务", "牵头单位", "配合单位", "完成时限"],
-        ["1", "建立平台", "市发展改革委", "财政局、审计局", "2020年6月底前"],
-        ["2", "发布目录", "市司法局", "", "持续推进"],
-    ]
-    answer = read(files.docx_bytes([files.BODY[0], "示例市信用建设重点任务分工表"], table))
-    assert outline(answer) == [
-        (None, "1", "建立平台", ["市发展改革委"], ["市财政局", "市审计局"], "2020-06-30"),
-        (None, "2", "发布目录", ["市司法局"], [], "ongoing"),
-    ]
+    answer = read(files.docx_bytes([files.BODY[0], "示例市信用建设重点任务分工表"], files.TABLE))
+    assert outline(answer) == IN_TABLE
+
+
+@pytest.mark.parametrize("made", [files.nested_docx, files.boxed_docx])
+def test_tables_within_cells_and_text_boxes_of_word(made: Callable[[str], bytes]) -> None:
+    assert outline(read(made("示例市2020年信用建设重点任务分工表"))) == IN_TABLE
 
 
 def test_merged_cells_in_word_are_told_in_every_row() -> None:

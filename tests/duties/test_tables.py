@@ -138,6 +138,75 @@ CASES: dict[str, tuple[str, list[Any]]] = {
         "      报                                                                                                    \n",
         BOTH,
     ),
+    "one cell a line, the limit right behind the number": (
+        "编号\n\n进度安排\n\n重点任务\n\n主办单位\n\n协办单位\n\n1\n\n2024年6月底前\n\n建立台账\n\n市发展改革委\n\n"
+        "市司法局、财政局\n\n2\n\n持续推进\n\n5G平台推广\n\n市金融办\n\n—\n",
+        BOTH,
+    ),
+    "one cell a line, below a class that stands once": (
+        "类别\n序号\n任务\n目标要求\n牵头单位\n责任单位\n时限\n夯实基础\n1\n建立台账\n应归尽归\n市发展改革委\n市司法局、财政局\n6月底前\n"
+        "2\n推进平台建设，覆盖率达到100%\n培训2000人次\n市金融办\n/\n持续推进\n",
+        BOTH,
+    ),
+    "no numbers, and the first cell broken": (
+        "任务\t牵头单位\t配合单位\t时限\n建立台账，公布清\n单\t市发展改革委\t市司法局、\n财政局\t6月底前\n"
+        "推进平台建设，扩\n大应用\t市金融办\t\t持续推进\n",
+        PLAIN,
+    ),
+    "no numbers, the first cell broken below an empty remark": (
+        "任务\t牵头单位\t配合单位\t时限\t备注\n建立台账，公布清\n单\t市发展改革委\t市司法局、财政局\t6月底前\t\n"
+        "推进平台建设，扩\n大应用\t市金融办\t\t持续推进\t\n",
+        PLAIN,
+    ),
+    "classes and units in the middle of the rows that they reach over": (
+        "领域\t序号\t任务\t牵头单位\t配合单位\t时限\n\t1\t建立台账\t\t市司法局、财政局\t\n政务\t2\t推进平台\t市发展改革委\t市金融办\t6月底前\n"
+        "\t3\t开展培训\t\t市教育局\t\n\t4\t公布名单\t\t市税务局\t\n商务\t5\t开展检查\t市商务局\t市民政局\t年底前\n\t6\t评价\t\t市统计局\t\n",
+        [
+            BOTH[0],
+            ["2", "lead+others", ["市发展改革委"], ["市金融办"], JUNE, False],
+            ["3", "lead+others", ["市发展改革委"], ["市教育局"], JUNE, False],
+            *[
+                [number, "lead+others", ["市商务局"], [unit], "2024-12-31", False]
+                for number, unit in (("4", "市税务局"), ("5", "市民政局"), ("6", "市统计局"))
+            ],
+        ],
+    ),
+    "a heading of two rows, the first copied down": (
+        "序号\t考核项目\t目标值\t责任分工\t\t\t时限\n序号\t考核项目\t目标值\t牵头单位\t责任单位\t分管领导\t时限\n"
+        "1\t台账\t100%\t市发展改革委\t市司法局、财政局\t何平\t6月底前\n2\t平台\t5个\t市金融办\t\t何平\t持续推进\n",
+        BOTH,
+    ),
+    "a heading of two rows, come again, its merged cells left out": (
+        "序号\t任务\t责任体系\t时限\n主办单位\t协办单位\n1\t建立台账\t市发展改革委\t市司法局、财政局\t6月底前\n\n— 3 —\n\n"
+        "序号\t任务\t责任体系\t时限\n主办单位\t协办单位\n2\t推进平台\t市金融办\t/\t持续推进\n",
+        BOTH,
+    ),
+    "a heading of two rows with as many cells": (
+        "任务\t责任主体\t时限\n牵头领导\t牵头单位\t参与单位\n建立台账\t何平\t市发展改革委\t市司法局、财政局\t6月底前\n"
+        "推进平台\t许文\t市金融办\t—\t持续推进\n",
+        PLAIN,
+    ),
+    "spaces that tabs became, the last cells empty": (
+        "序号  任务  责任人  牵头单位  配合单位  备注\n1  建立台账  何　平  市发展改革委  市司法局、财政局  按月报送\n2  推进平台  许文  市金融办    \n"
+        "3  开展对接，每月一次  许文  市教育局  市民政局\n4  开展检查  丁磊  市商务局  市税务局\n",
+        [
+            ["1", "lead+others", *A, None, False],
+            ["2", "lead_only", *B, None, False],
+            ["3", "lead+others", ["市教育局"], ["市民政局"], None, False],
+            ["4", "lead+others", ["市商务局"], ["市税务局"], None, False],
+        ],
+    ),
+    "bars between the cells, the first and the last empty": (
+        "类别 | 序号 | 任务 | 牵头单位 | 配合单位\n政务 | 1 | 建立台账 | 市发展改革委 | 市司法局、财政局\n | 2 | 推进平台 | 市金融办 | \n",
+        [["1", "lead+others", *A, None, False], ["2", "lead_only", *B, None, False]],
+    ),
+    "numbers in the middle of rows that stand close": (
+        "序号  任务            牵头单位      配合单位      时限\n"
+        "      建立台账，公布                市司法局、市\n1     清单，按月更新  市发展改革委  财政局        6月底前\n      通报\n"
+        "2     推进平台        市金融办                    持续推进\n"
+        "      举办培训，宣传                市人力社保局\n3     政策，推广经验  市教育局      、市民政局    年底前\n      做法\n",
+        [*BOTH, ["3", "lead+others", ["市教育局"], ["市人力社保局", "市民政局"], "2024-12-31", False]],
+    ),
     "a mark beside who leads": (
         "| 序号 | 任务 | 责任单位（加★的为牵头单位） | 时限 |\n| 1 | 建立台账 | ★市发展改革委、市司法局、财政局 | 6月底前 |\n",
         BOTH[:1],
@@ -151,6 +220,56 @@ def test_forms(name: str) -> None:
     assert [row(task) for plan in as_json(read_text(TITLE + text))["plans"] for task in plan["tasks"]] == wanted(
         [tuple(one) for one in rows]
     )
+
+
+CLASSES = [
+    ("一、便捷开办", "二、高效建设"),
+    ("（一）便捷开办", "（二）高效建设"),
+    ("第一部分　便捷开办", "第二部分　高效建设"),
+    ("第一章 便捷开办", "第二章 高效建设"),
+    ("1.便捷开办", "2.高效建设"),
+    ("Ⅰ.便捷开办", "Ⅱ.高效建设"),
+    ("领域一：便捷开办", "领域二：高效建设"),
+    ("便捷开办", "高效建设"),
+    ("", ""),
+]
+
+
+@pytest.mark.parametrize("names", CLASSES)
+@pytest.mark.parametrize("limit", ["2024年10月31日", "2024年10月底前"])
+@pytest.mark.parametrize("at", [2, 4])
+def test_days_and_classes_between_rows_of_one_cell_a_line(names: tuple[str, str], limit: str, at: int) -> None:
+    """A day below an office's name is a cell and no signature; a class's name is no part of the row above it."""
+    heads = ["序号", "重点任务", "牵头部门", "配合部门"]
+    lines = [*heads[:at], "完成时限", *heads[at:]]
+    for number in range(1, 5):
+        cells = [str(number), f"推进第{number}批改革，一次办成。", "市财政局", "市教育局、市司法局"]
+        lines += [names[number // 3]] * (number in (1, 3)) + [*cells[:at], limit, *cells[at:]]
+    text = TITLE + "\n".join(one for one in lines if one) + "\n青川市财政局\n2024年3月6日\n" * (at == 4)
+    found = [row(task) for plan in as_json(read_text(text))["plans"] for task in plan["tasks"]]
+    told = ["lead+others", ["市财政局"], ["市教育局", "市司法局"], "2024-10-31", False]
+    assert found == [[str(number), *told] for number in range(1, 5)]
+
+
+def test_a_table_whose_first_headings_look_like_a_title() -> None:
+    """``类别``, ``序号``, ``工作任务`` one below the other are no plan's title."""
+    text = "青川市信用办关于印发《青川市2024年重点任务清单》的通知\n各有关单位：\n现印发给你们。\n青川市信用办\n2024年3月1日\n"
+    body = "青川市2024年重点任务清单\n（2024年）\n类别\n序号\n工作任务\n牵头单位\n责任单位\n时限\n政务\n1\n建立台账\n市发展改革委\n市司法局、财政局\n6月底前\n"
+    tasks = [row(task) for plan in as_json(read_text(text + body))["plans"] for task in plan["tasks"]]
+    assert tasks == wanted([("1", "lead+others", *A, JUNE, False)])
+
+
+def test_buttons_below_a_table_are_none_of_its_rows() -> None:
+    text = "序号 | 任务 | 牵头单位 | 配合单位 | 时限\n--- | --- | --- | --- | ---\n1 | 建立台账 | 市发展改革委 | [市司法局](/sfj/)、财政局 | 6月底前\n\n---\n\n"
+    foot = "[打印本页](javascript:window.print()) | [关闭窗口](javascript:) | 分享到：\n\n- [一图读懂《办法》](/jd/1.html)\n"
+    tasks = [row(task) for plan in as_json(read_text(TITLE + text + foot))["plans"] for task in plan["tasks"]]
+    assert tasks == wanted([("1", "lead+others", *A, JUNE, False)])
+
+
+def test_words_beside_no_number_and_without_units_are_no_row() -> None:
+    text = "序号\t任务\t牵头单位\t时限\n1\t建立台账\t市司法局\t6月底前\n填报\t说明\t\t\n"
+    tasks = as_json(read_text(TITLE + text))["plans"][0]["tasks"]
+    assert [task["clause"] for task in tasks] == ["1"]
 
 
 def test_what_is_carried_down_is_said() -> None:

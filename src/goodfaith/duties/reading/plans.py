@@ -12,7 +12,7 @@ from goodfaith.duties.reading.head.document_title import DOC_NO, TITLE_END, with
 from goodfaith.duties.reading.head.header import Head, tidy
 from goodfaith.duties.reading.page.flow import Flow
 from goodfaith.duties.reading.table import grid_flow
-from goodfaith.duties.reading.table.columns import COLUMN
+from goodfaith.duties.reading.table.columns import COLUMN, NUMBER
 
 _LONGEST_TITLE = 90
 _FAR = 600
@@ -49,7 +49,7 @@ class Region:
 
 def regions(flow: Flow, head: Head, end_of_head: int) -> list[Region]:
     """The regions in order; the first is the notice itself."""
-    ends = closing.closings(flow)
+    ends = closing.closings(flow, head.signatures)
     titles = list(_titles(flow, head))
     starts = [(head.header.title, head.title_start, head.body), *titles]
     made = []
@@ -150,7 +150,7 @@ def _are_columns(flow: Flow, start: int, end: int) -> bool:
     """``工作任务`` above ``具体措施``: headings of a table, one to a line."""
     lines = [start, *(place for place in range(start + 1, end) if place in flow.starts), end]
     cells = [flow.dense[a:b] for a, b in itertools.pairwise(lines)]
-    return len(cells) > 1 and all(COLUMN.fullmatch(cell) for cell in cells)
+    return len(cells) > 1 and all(COLUMN.fullmatch(cell) or NUMBER.fullmatch(cell) for cell in cells)
 
 
 def _whole(words: str) -> bool:

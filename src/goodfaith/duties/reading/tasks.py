@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from goodfaith.duties.reading.doubts import Doubting
 from goodfaith.duties.reading.head.header import tidy
 from goodfaith.duties.reading.note import deadlines, duty, finding, note_places
+from goodfaith.duties.reading.note.common_limits import Said
 from goodfaith.duties.reading.note.deadlines import Calendar, Limit
 from goodfaith.duties.reading.note.notes import Named
 from goodfaith.duties.reading.note.prefixes import Home
@@ -35,6 +36,7 @@ class Context:
     first_leads: bool = False
     tasks: list[Task] = field(default_factory=list)
     clauses: list[Clause] = field(default_factory=list)
+    said: list[Said] = field(default_factory=list)
 
     def written(self, named: Named) -> str:
         """A unit's name as the document writes it."""
@@ -53,6 +55,7 @@ def of_blocks(context: Context, blocks: list[Block]) -> None:
     notes = {id(block): finding.find(context.flow, block.marker.end, block.end, context.on) for block in blocks}
     for block in blocks:
         _lift(notes, block)
+        _lower(context, notes, block)
     for block in blocks:
         found = notes[id(block)]
         if found:
@@ -83,6 +86,17 @@ def _lift(notes: dict[int, list[note_places.Place]], block: Block) -> None:
         notes[id(children[-1])] = []
     elif not own and len(children) > 1 and block.above and children[0].marker.kind in _SMALL:
         notes[id(block)], notes[id(children[-1])] = last, []
+
+
+def _lower(context: Context, notes: dict[int, list[note_places.Place]], block: Block) -> None:
+    """``完成时限：2022年底`` below a chapter's heading is the time limit of the tasks in it, and no task."""
+    own = notes[id(block)]
+    below = any(notes[id(child)] for child in block.children)
+    if not below or any(one.note.named or not one.note.limits for one in own):
+        return
+    for one in own:
+        context.said.append(Said(one.start, one.end, latest(one.note.limits), "chapter", True))
+    notes[id(block)] = []
 
 
 def of_stretch(context: Context, start: int, end: int) -> None:

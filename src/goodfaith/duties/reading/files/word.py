@@ -52,7 +52,7 @@ def read(data: bytes) -> Opened:
     except UNREADABLE as error:
         raise _broken() from error
     reading = _Reading(Numbers.read(numbering, styles))
-    _blocks(reading, body)
+    reading.lines.extend(_blocks(reading, body))
     return _opened(reading)
 
 
@@ -99,12 +99,12 @@ def parsed(content: bytes) -> etree._Element:
     return etree.fromstring(content, parser)
 
 
-def _blocks(reading: _Reading, body: etree._Element) -> None:
+def _blocks(reading: _Reading, body: etree._Element) -> Iterator[str]:
     for element in _top(body):
         if element.tag == f"{W}tbl":
-            reading.lines.extend(word_tables.lines(element, lambda one: _paragraph(reading, one)))
+            yield from word_tables.lines(element, lambda one: _paragraph(reading, one))
         else:
-            reading.lines.append(_paragraph(reading, element))
+            yield _paragraph(reading, element)
 
 
 def _top(body: etree._Element) -> Iterator[etree._Element]:
@@ -139,6 +139,8 @@ def _words(reading: _Reading, element: etree._Element, revised: bool) -> Iterato
         elif child.tag in (f"{W}ins", f"{W}moveTo"):
             reading.revisions += 1
             yield from _words(reading, child, True)
+        elif child.tag == f"{W}txbxContent":
+            yield "\n".join(["", *_blocks(reading, child), ""])
         elif child.tag in _SKIPPED:
             _count_deleted(reading, child)
         else:

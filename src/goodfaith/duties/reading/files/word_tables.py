@@ -15,15 +15,23 @@ _EMPTY = "\u3000"
 def lines(table: etree._Element, words_of: Callable[[etree._Element], str]) -> Iterator[str]:
     """A cell merged downwards says in every row what its first row says; one merged sideways has empty ones after it.
 
-    A row of one cell (a chapter's name across the table) is a line of its own.
+    A row of one cell (a chapter's name across the table) is a line of its own; so is one of which the only cell with
+    words holds a table itself.
     """
     above: dict[int, str] = {}
     for row in table.iterchildren(f"{W}tr"):
         own = list(row.iterchildren(f"{W}tc"))
-        if len(own) == 1:
-            yield from _inside(own[0], words_of)
+        frame = own[0] if len(own) == 1 else _frame(own)
+        if frame is not None:
+            yield from _inside(frame, words_of)
         else:
             yield "\t".join(_cells(row, words_of, above))
+
+
+def _frame(cells: list[etree._Element]) -> etree._Element | None:
+    """The cell that frames a table, if those beside it are empty."""
+    filled = [cell for cell in cells if any((text.text or "").strip() for text in cell.iter(f"{W}t"))]
+    return filled[0] if len(filled) == 1 and filled[0].find(f"{W}tbl") is not None else None
 
 
 def _inside(cell: etree._Element, words_of: Callable[[etree._Element], str]) -> Iterator[str]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from goodfaith.duties.reading.head.own_dates import RowDates
 from goodfaith.duties.reading.numerals import number
 from goodfaith.duties.reading.page.flow import Flow
 
@@ -18,7 +19,9 @@ PRINTED = re.compile(DATE.pattern + r"印发")
 _BY_NAME = re.compile(
     r"(?:市长|省长|州长|县长|区长|旗长|盟长|专员|主席|主任|局长|部长|厅长|总理)[\u4e00-\u9fff·]{2,4}$"
 )
-_NOT_SIGNED = re.compile(r"印发|起|前|以|至|—|公布|发布|召开|，|、|的|下发|由|第|经|时")
+_NOT_SIGNED = re.compile(
+    r"印发|起|前|以|至|—|公布|发布|召开|，|、|的|下发|由|第[^师]{1,4}[次届号期回批版条]|经(?![开济])|时"
+)
 _OFFICE_END = tuple("府厅室局委会院部办行署关庭队站处司社组心议班校")
 _CLOSING = re.compile(
     r"（此件|（此文|（本文有删减|此件(?:公开|依申请|主动)|抄送：|抄报：|主送：|主题词：|附件：|附件\d{1,2}：|附：|联系人：|信息公开选项|公开方式：|（联系人|主办：|"
@@ -26,8 +29,14 @@ _CLOSING = re.compile(
 )
 
 
+_IN_FORM = re.compile(
+    r"联系人：[^。；]{2,60}?(?:(?:完成|整改|办理|办结|工作)(?:时限|期限|时间)|(?:责任|牵头|配合)(?:单位|部门|领导|人)|整改(?:目标|措施|情况)|备注)："
+)
+"""``联系人：`` among the labels of one task."""
+
+
 _GOVERNMENT = re.compile(
-    r"(?:(?![\u4e00-\u9fff]{0,8}[表单件案见法])[\u4e00-\u9fff]{2,9}?(?:省|市|县|区|州|旗))人民政府(?:办公[厅室])?$"
+    r"(?:(?![\u4e00-\u9fff]{0,8}[表单件案见法])[\u4e00-\u9fff]{2,9}?(?:省|市|县|区|州|旗|镇|乡))人民政府(?:办公[厅室])?$"
 )
 """Under a list of annexes no full stop parts the office's name from what stands before."""
 
@@ -52,9 +61,10 @@ def day_of(found: re.Match[str]) -> dt.date | None:
 
 def signatures(flow: Flow) -> Iterator[Signature]:
     """Dates that stand alone at a line's start, under an office's name or after a sentence."""
+    rows = RowDates(flow)
     for found in DATE.finditer(flow.dense):
         day = day_of(found)
-        if day is None or not _alone(flow, found.end()):
+        if day is None or not _alone(flow, found.end()) or rows.has(*found.span()):
             continue
         if found.start() not in flow.starts:
             if signature := _on_one_line(flow, found, day):
@@ -102,9 +112,10 @@ def _office(flow: Flow, place: int) -> tuple[int, str]:
 
 
 _OFFICE_LINE = re.compile(
-    r"(?!附件)(?:[\u4e00-\u9fff]{2,8}?(?:省|市|县|区|州|旗|盟)|国家|国务院|中共|中央|全国|最高|中国)[\u4e00-\u9fff]{2,24}"
+    r"(?!附件)(?:[\u4e00-\u9fff]{2,8}?(?:省|市|县|区|州|旗|盟|镇|乡|街道|师)|国家|国务院|中共|中央|全国|最高|中国)[\u4e00-\u9fff]{2,24}"
     r"(?:局|委员会|委|办公[室厅]|厅|部|院|署|行|总工会|领导小组|联席会议|公署|政府)|"
-    r"(?:公安|财政|教育|民政|司法|商务|农业|农业农村|水利|交通运输|生态环境|自然资源|应急管理|人力资源社会保障|住房城乡建设|文化和旅游|工业和信息化|科技|科学技术)部(?:办公厅)?"
+    r"(?:公安|财政|教育|民政|司法|商务|农业|农业农村|水利|交通运输|生态环境|自然资源|应急管理|人力资源社会保障|住房城乡建设|文化和旅游|工业和信息化|科技|科学技术)部(?:办公厅)?|"
+    r"(?!附件)[\u4e00-\u9fff]{2,20}(?:街道办事处|管委会|管理委员会|镇人民政府|乡人民政府)"
 )
 
 
@@ -118,10 +129,11 @@ def _office_lines(flow: Flow, place: int) -> int:
     return begin
 
 
-def closings(flow: Flow) -> list[int]:
+def closings(flow: Flow, signed: Iterable[Signature]) -> list[int]:
     """Where the words of a plan are over: signatures, copies, annexes, in order."""
-    places = {signature.start for signature in signatures(flow)}
-    places.update(found.start() for found in _CLOSING.finditer(flow.dense) if _at_paragraph(flow, found.start()))
+    places = {signature.start for signature in signed}
+    ends = (found for found in _CLOSING.finditer(flow.dense) if _at_paragraph(flow, found.start()))
+    places.update(found.start() for found in ends if not _IN_FORM.match(flow.dense, found.start()))
     places.update(_printers(flow))
     return sorted(places)
 

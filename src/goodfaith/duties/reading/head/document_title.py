@@ -74,7 +74,19 @@ def _title_start(flow: Flow, lines: list[int], about: int) -> int:
     run = _RUN.search(flow.dense, max(0, about - 60), about)
     begin = run.end() if run else max(0, about - 60)
     names = [line for line in lines if begin <= line < about and _OFFICES.fullmatch(flow.dense, line, about)]
+    names = _below_site(flow, names)
     return names[0] if names else max((place for place in lines if place <= about), default=0)
+
+
+def _below_site(flow: Flow, names: list[int]) -> list[int]:
+    """Without a site's name above the title: it is the issuer's, or the issuer's begins so."""
+    while len(names) > 1:
+        site = flow.dense[names[0] : names[1]]
+        again = next((at for at, line in enumerate(names[1:], 1) if flow.dense.startswith(site, line)), 0)
+        if not again:
+            break
+        names = names[again:]
+    return names
 
 
 def _title_without_about(flow: Flow, lines: list[int], stops: list[int]) -> tuple[int, int]:

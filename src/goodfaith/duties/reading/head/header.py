@@ -36,6 +36,7 @@ class Head:
     body: int
     issuer: str | None
     """In simplified letters."""
+    signatures: tuple[closing.Signature, ...] = ()
 
 
 def read(flow: Flow, first_block: int) -> Head:
@@ -56,7 +57,7 @@ def read(flow: Flow, first_block: int) -> Head:
         addressees=addressees,
         cites=(),
     )
-    return Head(header, title_start, title_end, body, issuer)
+    return Head(header, title_start, title_end, body, issuer, tuple(signatures))
 
 
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
@@ -133,13 +134,20 @@ def _issuer(flow: Flow, start: int, end: int, signatures: list[closing.Signature
     if order := _ORDER.match(flow.dense):
         return order["office"]
     before = flow.dense[start:end].split("关于")[0] if "关于" in flow.dense[start:end] else ""
-    if re.fullmatch(OFFICE, before):
-        return before
     signed = next((one.office for one in signatures if one.office), None)
+    if re.fullmatch(OFFICE, before):
+        return signed if signed and _is_fuller(signed, before) else before
     if signed:
         return signed
     found = re.match(r"[\u4e00-\u9fff]{1,10}?(?:省|自治区|市|州|县|区)(?=人民政府)", flow.dense[start:end])
     return found[0] + "人民政府" if found else None
+
+
+def _is_fuller(signed: str, short: str) -> bool:
+    """Whether a signature says in full what the title has in short: 高新技术产业开发区管理委员会, 高新区管委会."""
+    letters = iter(signed)
+    whole = _ISSUER.fullmatch(signed) is not None and signed[:2] == short[:2]
+    return whole and len(signed) > len(short) and not signed.startswith(short) and all(one in letters for one in short)
 
 
 def _joint_issuers(flow: Flow, start: int, end: int) -> str | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from goodfaith.duties.reading.note.names import MANY
 from goodfaith.duties.reading.note.notes import Named, Note
@@ -41,15 +43,23 @@ def assign(
     ``written`` gives a name as the document writes it; full names have punctuation of one width, and their letters
     are what ``in_own_letters`` makes of them.
     """
-    completer, full, doubts = Completer(home), dict[int, str](), list[tuple[str, str]]()
-    for one in sorted(note.named, key=lambda one: one.place):
-        name, doubt = completer.full(one.name)
+    full, doubts = dict[int, str](), list[tuple[str, str]]()
+    ordered = sorted(note.named, key=attrgetter("place"))
+    completed = _completed(home, tuple([one.name for one in ordered]))
+    for one, (name, doubt) in zip(ordered, completed, strict=True):
         full[one.place] = in_own_letters(one, name)
         if doubt:
             doubts.append((doubt, one.name))
     mode, lead, others, said = _parted(note, first_leads)
     doubts.extend((code, "") for code in said)
     return Duty(mode, _units(lead, full, written), _units(others, full, written), tuple(doubts))
+
+
+@functools.lru_cache(maxsize=4096)
+def _completed(home: Home, names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """The full names and doubts of one note's units; the same lists stand in many rows of a table."""
+    completer = Completer(home)
+    return tuple([completer.full(name) for name in names])
 
 
 def _units(named: Sequence[Named], full: dict[int, str], written: Callable[[Named], str]) -> Units:

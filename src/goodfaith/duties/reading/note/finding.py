@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from goodfaith.duties.reading.note import notes, sentences
+from goodfaith.duties.reading.note import assignments, common_limits, notes, sentences
 from goodfaith.duties.reading.note.deadlines import Calendar
 from goodfaith.duties.reading.note.duty_words import KEYWORD, labels
 from goodfaith.duties.reading.note.note_places import Place, surely_unit, together
@@ -25,11 +25,17 @@ _LIMIT_ONLY = re.compile(r"完成|时限|期限|持续|长期|底前|实施")
 
 def find(flow: Flow, start: int, end: int, on: Calendar) -> list[Place]:
     """The notes of ``dense[start:end]``, in order; neighbours that complete each other are one."""
+    parts = common_limits.apart(flow.dense, start, end, on)
+    return _merged(flow, [place for a, b in parts for place in _find(flow, a, b, on)])
+
+
+def _find(flow: Flow, start: int, end: int, on: Calendar) -> list[Place]:
     found = sorted([*_bracketed(flow, start, end, on), *_labelled(flow, start, end, on)], key=lambda one: one.start)
-    found = _without_overlaps(found)
-    if not found:
-        found = list(sentences.find(flow, start, end, on))
-    return _merged(flow, found)
+    return (
+        _without_overlaps(found)
+        or list(assignments.find(flow, start, end, on))
+        or list(sentences.find(flow, start, end, on))
+    )
 
 
 def _groups(dense: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
@@ -195,7 +201,9 @@ def _merged(flow: Flow, found: list[Place]) -> list[Place]:
 
 
 def _touch(flow: Flow, before: Place, after: Place) -> bool:
-    return not flow.dense[before.end : after.start].strip("。；，、")
+    if flow.dense[before.end : after.start].strip("。；，、"):
+        return False
+    return not assignments.ITEM.match(flow.dense, after.start)
 
 
 def _completes(flow: Flow, before: Place, after: Place) -> bool:

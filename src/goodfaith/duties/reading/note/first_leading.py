@@ -19,14 +19,14 @@ _LEAST = 2
 def scopes(flow: Flow, regions: Sequence[Region]) -> list[bool]:
     """For each region whether it is declared for it; the first region is the notice."""
     said = [found.start() for found in FIRST_LEADS.finditer(flow.dense) if not LIKEWISE.match(flow.dense, found.end())]
-    heads = _named_plans(flow, regions)
+    heads = named_plans(flow, regions)
     if not said or len(heads) < _LEAST:
         return [bool(said)] * len(regions)
     inside = {bisect.bisect_right(heads, place) for place in said}
     return [0 in inside or bisect.bisect_right(heads, region.start) in inside for region in regions]
 
 
-def _named_plans(flow: Flow, regions: Sequence[Region]) -> list[int]:
+def named_plans(flow: Flow, regions: Sequence[Region]) -> list[int]:
     """Where the plans begin whose titles stand in the notice's own words; annexes and tables go with the one before."""
     if len(regions) <= _LEAST:
         return []

@@ -63,15 +63,37 @@ _FOR_A_WORK = re.compile(
 """``市推进政府职能转变协调小组``: named by what it is for, which may hold any verb."""
 
 
+CARRIER = re.compile(r"中国(?:移动|电信|联通|铁塔|广电|邮政)|移动|电信|联通|铁塔")
+"""``中国移动、中国电信、中国联通云海分公司``."""
+
+
+VILLAGE = re.compile(
+    r"(?!.*(?:农村|乡村|各村|全村|城中村|空心村|驻村|示范村|试点村|贫困村|薄弱村|重点村|脱贫村|和美村|[每该本几数个等])|.*[的在及和与、，])[\u4e00-\u9fff]{1,8}"
+    r"(?:(?:自然|行政)?村|嘎查|社区|村（居）)(?:村?民?委员会|[村居]委会|村民小组|党支部|党总支|党委|两委|“两委”)?|"
+    r"[\u4e00-\u9fff]{1,8}(?:居委会|村委会|居民委员会|村民委员会|家委会)"
+)
+"""``河湾村``, ``东街社区居委会``: called by names of their own, which no level stands before."""
+
+
 @functools.lru_cache(maxsize=8192)
 def is_unit(name: str) -> bool:
     """Whether this can be a unit's name."""
-    return _FOR_A_WORK.fullmatch(name) is not None or (
-        1 < len(name) <= LONGEST
-        and (_UNIT.fullmatch(name) is not None or _EACH.fullmatch(name) is not None)
-        and not _NOT_IN_NAMES.search(name)
-        and not _LEVELS_ONLY.fullmatch(name)
+    return (
+        _FOR_A_WORK.fullmatch(name) is not None
+        or CARRIER.fullmatch(name) is not None
+        or is_village(name)
+        or (
+            1 < len(name) <= LONGEST
+            and (_UNIT.fullmatch(name) is not None or _EACH.fullmatch(name) is not None)
+            and not _NOT_IN_NAMES.search(name)
+            and not _LEVELS_ONLY.fullmatch(name)
+        )
     )
+
+
+def is_village(name: str) -> bool:
+    """Whether a village or community is called so."""
+    return ("村" in name or "社区" in name or "居" in name or "嘎查" in name) and VILLAGE.fullmatch(name) is not None
 
 
 @functools.lru_cache(maxsize=8192)

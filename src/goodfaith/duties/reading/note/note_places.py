@@ -43,4 +43,5 @@ _SURE = re.compile(
 
 def surely_unit(name: str) -> bool:
     """Whether the name ends as only units do, or stands for many."""
-    return names.is_collective(name) or _SURE.fullmatch(name) is not None
+    is_carrier = name.startswith("中国") and names.CARRIER.fullmatch(name) is not None
+    return is_carrier or names.is_collective(name) or _SURE.fullmatch(name) is not None

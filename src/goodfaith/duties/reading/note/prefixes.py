@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from goodfaith.duties.reading.note.names import LEVELS, is_collective
+from goodfaith.duties.reading.note.names import LEVELS, is_collective, is_village
 
 _LEVEL = re.compile(
     r"(?P<level>自治区|自治州|自治县|兵团|师市|师(?!范|生|资|德|傅)|地区|省|市(?!场|容|政(?:公用|园林|管理|设施|工程|道路|局|处)|民(?:服务|热线|中心|卡))|"
@@ -23,7 +23,9 @@ _OWN_NAME = re.compile(
     r"开发区|高新|经开|经济技术开发区|新区|园区|示范区|保税|综保|公安部|财政部|教育部"
 )
 _BY_PLACE = re.compile(
-    r"公安(?!局).{2,6}分局$|(?!社会主义|行政)[\u4e00-\u9fff]{2,10}(?:(?<!科)学院|大学)$|[\u4e00-\u9fff]{2,4}(?:镇|乡|街道)$|.*(?:海关|铁路局|铁路集团|管理局集团|机场集团|海事局|金融监管局|证监局|银监局|保监局|银保监局|监管分局|(?:银监|保监|银保监|证监)分局|日报社|大学|支行|分行|人民政府|管委会|管理委员会|街道办事处)$|"
+    r"(?!地方|水上|港航|公安|辖区|属地|所在)[\u4e00-\u9fff]{2,4}(?:海事[处所]|航道(?:管理)?处|航标处|派出所|边境检查站|边防检查站|边检站)$|"
+    r"公安(?!局).{2,6}分局$|(?!社会主义|行政)[\u4e00-\u9fff]{2,10}(?:(?<!科)学院|大学)$|[\u4e00-\u9fff]{2,4}(?:镇|乡|街道)$|(?!各)[\u4e00-\u9fff]{1,8}(?:街道|(?<!乡)镇|(?<!民族)乡)(?:党工委|工委|党委|人大工委|办事处|办|政府|人民政府)$|"
+    r"(?!各)[\u4e00-\u9fff]{1,6}(?:地区|盟)(?:行政公署|行署)$|.*(?:海关|铁路局|铁路集团|管理局集团|机场集团|海事局|金融监管局|证监局|银监局|保监局|银保监局|监管分局|(?:银监|保监|银保监|证监)分局|日报社|大学|支行|分行|人民政府|管委会|管理委员会|街道办事处)$|"
     r".{1,6}(?:省|(?<!城)市|自治州|州|县|(?<!社|城|地|园)区|旗)(?:人民政府|政府|委员会|管委会|委|.{1,12}(?:局|委|厅|办|院|中心))$"
 )
 _REGULATOR = re.compile(r"(?:银监|证监|保监|银保监|金融监管)(?:局|分局)")
@@ -53,11 +55,13 @@ _ASSOCIATION = re.compile(r".*(?:协会|学会|商会)$")
 
 @dataclass(frozen=True)
 class Home:
-    """The issuer's ``level`` (省, 市 …; None for the State Council or unknown) and the ``places`` it is called by."""
+    """The issuer's ``level`` (省, 市 …; None for the State Council or unknown) and the ``places`` it is called by.
+    ``sections``: the document is a bureau's that gives its own sections their work."""
 
     level: str | None = None
     places: tuple[str, ...] = ()
     national: bool = False
+    sections: bool = False
 
 
 @dataclass
@@ -97,6 +101,8 @@ class Completer:
         return found["level"], "" if found["government"] else found["party"] or ""
 
     def _stands_alone(self, name: str) -> bool:
+        if self.home.sections and _SECTION.fullmatch(name):
+            return True
         return _has_own_name(name) or name.startswith(self.home.places)
 
     def _completed(self, name: str) -> tuple[str, str]:
@@ -115,6 +121,23 @@ class Completer:
         return name, "prefix_unsure" if _MAYBE.match(name) else "unit_unknown"
 
 
+_SECTION = re.compile(
+    r"[\u4e00-\u9fff]{2,16}(?:科|处|股)(?:（[^）]*）)?|(?:局|委|厅|院|中心)?(?:党政|综合|行政|局|党委|党组)?办公室|(?:局|委|厅)?(?:直属)?(?:机关|直属)(?:党委|党总支|党支部|纪委|工会|团委)|"
+    r"[\u4e00-\u9fff]{0,8}(?:信息|技术|服务|保障|培训|宣传|数据|网络|事务|宣教|评审|检测|监测)中心|[\u4e00-\u9fff]{2,8}(?<!档案)(?<!联合)(?:室|队|所)"
+)
+"""What a bureau calls a part of itself."""
+_SPEAKS_OF_SECTIONS = re.compile(
+    r"(?:牵头|责任|配合|主办|协办|承办|主责|参与|协同)[科处股]室|(?:各|机关)[科处股]室|各(?:科|处|股)(?:（[^）]*）)?(?:室|、)|局机关各"
+)
+_BUREAU = re.compile(r".*(?:局|委|委员会|厅|院|中心|总队|支队|总社|联社|会)$")
+
+
+def with_sections(home: Home, issuer: str | None, words: str) -> Home:
+    """The home of a single bureau's document that speaks of its sections."""
+    own = bool(issuer) and " " not in str(issuer) and _BUREAU.match(str(issuer)) is not None
+    return replace(home, sections=True) if own and _SPEAKS_OF_SECTIONS.search(words) else home
+
+
 def _party_of(level: str) -> str:
     """What the committee of the party is called: 省委, but 自治区党委."""
     return "党委" if level in ("自治区", "兵团", "师市") else "委"
@@ -131,8 +154,12 @@ PROVINCES = (
 def _has_own_name(name: str) -> bool:
     """Whether a body is called otherwise than by its level, wherever it is named."""
     return bool(
-        _OWN_NAME.match(name) or _BY_PLACE.match(name) or name.startswith(PROVINCES) or _PROPER.fullmatch(name)
-    )  # fmt: skip
+        _OWN_NAME.match(name)
+        or _BY_PLACE.match(name)
+        or is_village(name)
+        or name.startswith(PROVINCES)
+        or _PROPER.fullmatch(name)
+    )
 
 
 _TITLE_PLACE = re.compile(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from goodfaith.duties.reading.note import deadlines, names, notes, units
 from goodfaith.duties.reading.note.deadlines import Calendar
@@ -66,7 +67,7 @@ def _last(flow: Flow, start: int, end: int, on: Calendar) -> Place | None:
 def _of_matter(flow: Flow, start: int, end: int, on: Calendar) -> Place | None:
     """``关于……的问题，由A会同B研究提出意见。``: a list of matters and who deals with them."""
     found = _MATTER.match(flow.dense, start, end)
-    return _whole(flow, found, found.start("by"), on) if found else None
+    return _from(flow, found, found.start("by"), on) if found else None
 
 
 def _about_all(flow: Flow, start: int, end: int) -> int:
@@ -78,7 +79,13 @@ def _about_all(flow: Flow, start: int, end: int) -> int:
 
 
 def _by(flow: Flow, found: re.Match[str], on: Calendar) -> Place | None:
-    return _whole(flow, found, found.start() + found[0].index("由"), on)
+    return _from(flow, found, found.start() + found[0].index("由"), on)
+
+
+def _from(flow: Flow, found: re.Match[str], begin: int, on: Calendar) -> Place | None:
+    """A sentence that is a note from ``begin`` on."""
+    place = whole(flow, begin, found.end(), on)
+    return place and replace(place, start=found.start())
 
 
 def _by_within(flow: Flow, start: int, end: int, on: Calendar) -> Iterator[Place]:
@@ -93,7 +100,7 @@ def _by_inside(flow: Flow, begin: int, end: int, on: Calendar) -> Iterator[Place
     found = _BY_INSIDE.search(flow.dense, begin, end)
     while found:
         place = _by(flow, found, on)
-        if place and _is_duty(found[0], place) and all(_is_one(one.name) for one in place.note.named):
+        if place and _is_duty(found[0], place) and all(is_one(one.name) for one in place.note.named):
             yield place
         found = _BY_INSIDE.search(flow.dense, found.start() + 1, end)
 
@@ -103,7 +110,7 @@ def _is_duty(words: str, place: Place) -> bool:
     return "牵头" in words or ("负责" in words and bool(place.note.limits))
 
 
-def _is_one(name: str) -> bool:
+def is_one(name: str) -> bool:
     """Within a sentence about what is done, only an office by its name is told its duty."""
     return surely_unit(name) and not names.MANY.fullmatch(name) and len(name) < 2 * _SHORT_NAME
 
@@ -111,7 +118,7 @@ def _is_one(name: str) -> bool:
 def _plain(flow: Flow, begin: int, end: int, on: Calendar) -> Place | None:
     for form in _LAST:
         found = form.search(flow.dense, begin, end)
-        place = _whole(flow, found, found.start(), on) if found else None
+        place = whole(flow, found.start(), found.end(), on) if found else None
         if place and all(surely_unit(one.name) for one in place.note.named) and _is_assigned(flow, place):
             return place
     return None
@@ -125,15 +132,15 @@ def _is_assigned(flow: Flow, place: Place) -> bool:
     return _SAYS_WHO.search(flow.dense, place.start, place.end) is not None
 
 
-def _whole(flow: Flow, found: re.Match[str], begin: int, on: Calendar) -> Place | None:
-    """The sentence as a note, if it says who does what, and beside that only what is done."""
-    end = found.start() + len(found[0].rstrip("。；"))
-    words = flow.dense[begin:end]
+def whole(flow: Flow, begin: int, end: int, on: Calendar) -> Place | None:
+    """The words as a note, if they say who does what, and beside that only what is done."""
+    stop = begin + len(flow.dense[begin:end].rstrip("。；"))
+    words = flow.dense[begin:stop]
     if not KEYWORD.search(words):
         return None
     note = notes.parse(_without_deeds(words), on, base=begin)
     if note.named and note.said and not note.odd and (VERB.search(words) or note.limits or _BY_WHOM.match(words)):
-        return Place(found.start(), found.end(), ((found.start(), end),), note)
+        return Place(begin, end, ((begin, stop),), note)
     return None
 
 

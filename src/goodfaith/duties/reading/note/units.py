@@ -124,7 +124,7 @@ def _one_name(before: str, after: str) -> bool:
         return _FIELDS_OF.fullmatch(after) is not None or not is_unit(after)
     if len(last) > 1 and not last.endswith(("级", "直")) and re.match(r"[省市县区州盟旗](?:级(?!市)|直(?!辖))", after):
         return False
-    if before.startswith("各") and (_below(last, after) or _are_lowest(last, after)):
+    if before.startswith("各") and (_below(last, after) or _are_lowest(last, after) or _are_areas(last, after)):
         return True
     if (BARE_AREA.fullmatch(last) or (last.endswith(("直", "级")) and len(last) < 4)) and AREA_TAIL.fullmatch(after):
         return before.startswith(("各", "全")) or len(last) == 1 or "（" in last or "、" in before
@@ -155,6 +155,22 @@ def _are_lowest(last: str, after: str) -> bool:
     return bool(_OF_STREETS.fullmatch(after) or (_STREETS.fullmatch(last) and _OF_TOWNS.fullmatch(after)))
 
 
+_OFFICE_OF_AREA = re.compile(r"各?(?:地区|地|盟|自治|州|市|县|（[^）]{1,8}）)*(?:行政公署|行署)")
+_GOVERNMENT_OF_AREA = re.compile(
+    r"各?(?:设区的?|省辖|地级|自治)?(?:州|市|县|区|旗)*(?:（[^）]{1,8}）)?(?:人民)?政府(?:（[^）]{1,8}）)?"
+)
+_AREAS_AFTER = re.compile(r"(?:(?:自治|地级|省辖|设区的?)?(?:州|市|县|旗|盟)|地区)")
+
+
+def _are_areas(last: str, after: str) -> bool:
+    """``各盟行政公署、市人民政府`` is one name: where districts have offices, their equals have governments."""
+    if after.startswith("各"):
+        return False
+    if _OFFICE_OF_AREA.fullmatch(last):
+        return bool(_GOVERNMENT_OF_AREA.fullmatch(after) or _AREAS_AFTER.fullmatch(after))
+    return bool(_GOVERNMENT_OF_AREA.fullmatch(last) and _OFFICE_OF_AREA.fullmatch(after))
+
+
 _SEATED = re.compile(r"(?:中央|国家|中|中省|[省市县区州](?:级|直|属)?)")
 _SEATED_TAIL = re.compile(
     r"(?:中央|[省市县区州盟旗](?:级|直|属)?)?、?驻.{0,4}?(?:各|有关|相关)*(?:部门|单位|机构|企业)"
@@ -175,6 +191,8 @@ def _at_ands(words: str, cover: str, span: Span) -> Iterator[Span]:
 
 def _parts_names(left: str, right: str) -> bool:
     if not left or not _BEFORE_AND.match(left) or _NO_SPLIT_BEFORE.match(left):
+        return False
+    if left.startswith("各") and _are_areas(left, right):
         return False
     return is_unit(right) and not _NO_SPLIT_AFTER.match(right)
 

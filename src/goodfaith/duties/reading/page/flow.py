@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from goodfaith.duties.reading.note import bare_labels
-from goodfaith.duties.reading.page import kept_lines, stops, traditional
+from goodfaith.duties.reading.page import kept_lines, links, stops, traditional
 from goodfaith.duties.reading.shapes import Span
 from goodfaith.duties.reading.table import grid_flow
 from goodfaith.duties.reading.table.grid_flow import LaidGrid
@@ -35,8 +35,9 @@ _MARKDOWN = re.compile(
     r"#{1,6}(?!#)|[ \t]*>(?:[ \t]*>)*|[ \t]*(?:[*+•](?=\s)|-(?=[ \t]+[^\d\s-])|[●■◆▲►▶※★☆△](?=\s*[\u4e00-\u9fff（(\d]))"
 )
 """At a line's start: headings, quotations, the marks of a list."""
-_DECORATION = re.compile(r"\*+|__|`+|<br/?>|\\(?=[.#*_\[\]()~-])")
-_TORN = re.compile(rf"[{_SPACE}*_\\|<#>+•]")
+_DECORATION = re.compile(rf"(?=[*_`<\\\[\]])(?:\*+|__|`+|<br/?>|\\(?=[.#*_\[\]()~-])|{links.MARKS})")
+_MAY_BE_DECORATED = re.compile(r"[*_`<\\\[\]|]")
+_TORN = re.compile(rf"[{_SPACE}*_\\|<#>+•\[]")
 """What parts a cell's words, or is no letter of them."""
 _CELL = re.compile(r"\t|\|| {2,}|\u3000{1,}")
 
@@ -156,9 +157,10 @@ class _Builder:
 
     def _is_spaced(self, place: int) -> bool:
         """A space that stands between a Latin letter or digit and anything else is the author's."""
-        before = self.text[self.at[-1]]
-        between = self.text[self.at[-1] + 1 : place]
-        return any(mark in " \u00a0\t" for mark in between) and (_latin(before) or _latin(self.text[place]))
+        before = self.at[-1]
+        if not _latin(self.text[before]) and not _latin(self.text[place]):
+            return False
+        return any(mark in " \u00a0\t" for mark in self.text[before + 1 : place])
 
 
 def _without(text: str, start: int, end: int, mark: str) -> Iterator[Span]:
@@ -177,6 +179,9 @@ def _latin(letter: str) -> bool:
 def _words(text: str, start: int, end: int) -> Iterator[Span]:
     """Stretches without white space, decoration and table bars."""
     begin = _MARKDOWN.match(text, start, end)
+    if not _MAY_BE_DECORATED.search(text, start, end):
+        yield from (word.span() for word in _WORD.finditer(text, begin.end() if begin else start, end))
+        return
     for word in _WORD.finditer(text, begin.end() if begin else start, end):
         place = word.start()
         for cut in _DECORATION.finditer(text, *word.span()):

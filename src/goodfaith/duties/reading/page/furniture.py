@@ -45,9 +45,13 @@ def is_page_number(line: str) -> bool:
 def numbers_are_pages(text: str) -> bool:
     """Whether a line that is nothing but a number is a page's: not where a table counts its rows so, nor where
     lines are so short that a number is a piece of one."""
-    if "序号" in text or re.search(r"序\s+号", text):
+    if "序号" in text or _COUNTED.search(text):
         return False
     return lines_are_wide(text)
+
+
+_COUNTED = re.compile(r"序\s+号|(?:^|\n)[ \u3000]*(?:编\s*号|项\s*次|序)[ \u3000]*\n")
+"""The heading of a table's numbers; by other words than ``序号`` only where it has a line of its own."""
 
 
 def lines_are_wide(text: str) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from goodfaith.duties.reading.page import links
+
 _LONGEST = 160
 _BUTTON = (
     r"返回(?:顶部|首页|列表|上一?[页级]|目录|栏目)|回到顶部|TOP|top|(?:我要|在线|点击)?打印(?:本[页文]|此[页文]|文章|文件|页面|正文)?|"
@@ -89,8 +91,11 @@ _CONTACT = re.compile(
 
 def is_web(line: str, *, at_head: bool) -> bool:
     """Whether a stripped line is such a line by its own words."""
+    line, linked = links.without_targets(line) if "](" in line else (line, False)
     if len(line) > _LONGEST:
         return False
+    if linked and not at_head and links.are_all(line):
+        return True
     if _WHERE.fullmatch(line) or _STAMP.fullmatch(line) or _NEIGHBOURS.fullmatch(line) or _PEOPLE.fullmatch(line):
         return not line.endswith("。")
     if any(mark in line for mark in ">＞»›→"):

@@ -110,12 +110,13 @@ class _Fitting:
         if _PROSE.search(words):
             return -6.0
         found = units.listed(words).names
-        odd = sum(len(one) for one in found if not _is_whole(one))
+        odd = sum(len(one) for one in found if not _is_whole(one, len(found) > 1))
         return 2.0 + 0.01 * len(found) if not odd else -1.0 - odd
 
 
-def _is_whole(name: str) -> bool:
-    return len(name) > 2 and names.is_unit(name) and not names.is_glued(name)
+def _is_whole(name: str, in_list: bool) -> bool:
+    """Two letters alone may be a person's name; in a list they are one that goes without its prefix (``妇联``)."""
+    return (len(name) > 2 or in_list) and names.is_unit(name) and not names.is_glued(name)
 
 
 def are_persons(words: str) -> bool:

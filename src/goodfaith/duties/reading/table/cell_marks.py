@@ -18,11 +18,13 @@ Cells = list[Fragments]
 
 @dataclass(frozen=True)
 class Mark:
-    """What stands between cells. ``opens``, ``closes``: also before the first, after the last."""
+    """What stands between cells. ``opens``, ``closes``: also before the first, after the last. ``count``: of the
+    heading row."""
 
     letter: str
     opens: bool = False
     closes: bool = False
+    count: int = 0
 
     def stands_in(self, line: str) -> bool:
         """Whether a line has it."""
@@ -49,7 +51,7 @@ class Blank(Mark):
         while start < end and text[start].isspace():
             start += 1
         made = [(start, start)]
-        for found in re.finditer(f" {{{self.width},}}", text[start:end].rstrip()):
+        for found in re.finditer(f" {{{self.width},}}", text[start:end]):
             times = max(1, (found.end() - found.start()) // self.width)
             made += [(start + found.start(), start + found.end())] * times
         return [*made, (end, end)]
@@ -58,7 +60,7 @@ class Blank(Mark):
 def mark_of(line: str) -> Mark | None:
     """The mark of a heading row."""
     letter = next((letter for letter in (*_BARS, "\t") if letter in line), None)
-    return Mark(letter, line.startswith(letter), line.endswith(letter)) if letter else None
+    return Mark(letter, line.startswith(letter), line.endswith(letter), line.count(letter)) if letter else None
 
 
 def texts(lines: Lines, cells: Sequence[Fragments | None]) -> list[str]:
@@ -84,7 +86,7 @@ def _inside(text: str, start: int, end: int, mark: Mark) -> Span:
     while start < end and text[end - 1].isspace():
         end -= 1
     before, after = text.startswith(mark.letter, start, end), end > start and text[end - 1] == mark.letter
-    both = before and after  # some frame their rows, but not the heading
+    both = before and after and text.count(mark.letter, start, end) != mark.count  # rows may be framed, the heading not
     return start + (before and (mark.opens or both)), end - (after and (mark.closes or both))
 
 

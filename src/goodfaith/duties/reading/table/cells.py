@@ -50,7 +50,10 @@ def _over(raw: str, cuts: list[int], count: int, stop: int, mark: str, last: boo
     return line if last or len(cuts) > count or _CHAPTER.match(raw[line:over]) else over
 
 
-_CHAPTER = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])")
+_CHAPTER = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|"
+    r"第[一二三四五六七八九十]{1,3}(?:部分|章|类|篇|节))"
+)
 """A chapter's name between two rows is no part of the first one's last cell."""
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from goodfaith.duties.reading.note.duty_words import LABEL_WORDS
 
@@ -38,6 +37,7 @@ COLUMN = re.compile(
 
 
 _LONGEST_ALONE = 7
+_TOLD = ("number", "lead", "part", "person", "when")
 
 
 def column(words: str) -> str:
@@ -67,6 +67,9 @@ def columns_of(words: str) -> list[str]:
     return made[:1] or ["other"]
 
 
-def tells(columns: Sequence[str]) -> bool:
-    """Whether a heading row names both what is to be done and by whom."""
-    return bool({"lead", "charge"} & set(columns)) and "task" in columns
+_WIDE_OVER = re.compile(r"(?:分工|责任|职责|落实|主体|单位|部门)")
+
+
+def is_wide(words: str) -> bool:
+    """Whether a heading may stand over several columns of units: ``责任分工``, ``责任落实``, ``分工安排``."""
+    return len(words) <= _LONGEST_ALONE and _WIDE_OVER.search(words) is not None and column(words) not in _TOLD

@@ -5,14 +5,14 @@ from __future__ import annotations
 import itertools
 import re
 
-from goodfaith.duties.reading.table import columns as column_words
-from goodfaith.duties.reading.table import grids
+from goodfaith.duties.reading.table import first_cells, grids, mark_headings
 from goodfaith.duties.reading.table.cell_marks import Cells, Mark, fitted, is_rule, mark_of, split, texts
 from goodfaith.duties.reading.table.columns import COLUMN
-from goodfaith.duties.reading.table.grids import CHAPTER, NUMBER, OVER, Grid, GridRow, Lines
+from goodfaith.duties.reading.table.grids import CHAPTER, NUMBER, OVER, Fragments, Grid, GridRow, Lines
 
 _DRAWN = re.compile(r"[-─━—=]{2}")
-_MOST_HEADING_LINES, _LONGEST_ROW, _LONGEST_CHAPTER = 4, 3000, 40
+_LONGEST_ROW, _LONGEST_CHAPTER = 3000, 40
+_COMMAS = ("、", "，", ",")
 
 
 def read(lines: Lines, number: int) -> tuple[Grid, int] | None:
@@ -23,71 +23,28 @@ def read(lines: Lines, number: int) -> tuple[Grid, int] | None:
 
 def with_mark(lines: Lines, number: int, mark: Mark) -> tuple[Grid, int] | None:
     """The table whose cells have this mark between them."""
-    head = _heading(lines, number, mark)
+    head = mark_headings.read(lines, number, mark)
     if head is None:
         return None
     cells, columns, body = head
     grid = Grid(lines.spans[number][0], 0, columns, tuple(cells), starred=grids.starred(texts(lines, cells)))
-    after = _Body(lines, grid, mark).read(body)
+    after = _Body(lines, grid, mark, range(number, body)).read(body)
     grid.end = lines.spans[after - 1][1]
     return (grid, after) if any(row.cells for row in grid.rows) else None
-
-
-def _heading(lines: Lines, number: int, mark: Mark) -> tuple[Cells, tuple[str, ...], int] | None:
-    """A heading row of one line, or of several whose cells go on below."""
-    cells: Cells = []
-    for line in range(number, min(number + _MOST_HEADING_LINES, len(lines.spans))):
-        if lines.is_blank(line) or is_rule(lines, line):
-            continue
-        here = split(lines.text, lines.spans[line], mark)
-        cells = _on(cells, here) if cells else here
-        columns = grids.kinds(texts(lines, cells))
-        if grids.tells(columns) and len(columns) > 1:
-            return _second(lines, line + 1, cells, columns, mark)
-    return None
-
-
-def _on(above: Cells, below: Cells) -> Cells:
-    """A heading that goes on: with as many cells each goes on below itself, else the last does."""
-    if len(above) == len(below):
-        return [(*a, *b) for a, b in zip(above, below, strict=True)]
-    return [*above[:-1], (*above[-1], *below[0]), *below[1:]]
-
-
-def _second(lines: Lines, line: int, cells: Cells, columns: tuple[str, ...], mark: Mark) -> tuple[
-    Cells, tuple[str, ...], int
-]:  # fmt: skip
-    """A second heading row, as under ``责任分工``: of as many cells, or of only those under a wide one."""
-    while line < len(lines.spans) and (lines.is_blank(line) or is_rule(lines, line)):
-        line += 1
-    below = split(lines.text, lines.spans[line], mark) if line < len(lines.spans) else []
-    words = texts(lines, below)
-    named = [column_words.column(one) for one in words if one]
-    if not _all_headings(words) or not {"lead", "part", "charge"} & set(named):
-        return cells, columns, line
-    if len(below) == len(cells):
-        merged = [b or a for a, b in zip(cells, below, strict=True)]
-    elif "charge" in columns and len(named) == len(below) < len(cells) + 2:
-        wide = columns.index("charge")
-        merged = [*cells[:wide], *below, *cells[wide + 1 :]]
-    else:
-        return cells, columns, line
-    return merged, grids.kinds(texts(lines, merged)), line + 1
-
-
-def _all_headings(words: list[str]) -> bool:
-    return all(COLUMN.fullmatch(one) or column_words.NUMBER.fullmatch(one) for one in words if one)
 
 
 class _Body:
     """Reads the rows below a heading."""
 
-    def __init__(self, lines: Lines, grid: Grid, mark: Mark) -> None:
+    def __init__(self, lines: Lines, grid: Grid, mark: Mark, head: range) -> None:
         self.lines, self.grid, self.mark = lines, grid, mark
         self.count = len(grid.columns)
         self.place = grid.columns.index("number") if "number" in grid.columns else None
-        self.head = "".join(texts(lines, grid.head))
+        said = ["".join(texts(lines, split(lines.text, lines.spans[line], mark))) for line in head]
+        self.heads = {one for one in said if one} | {"".join(texts(lines, grid.head))}
         self.open: Cells = []
+        self.begun: Fragments = ()
+        self.breaks_first = False
         self.apart = False
 
     def read(self, line: int) -> int:
@@ -123,7 +80,7 @@ class _Body:
             return _DRAWN.search(self.lines.words(line)) is not None
         cells = split(self.lines.text, self.lines.spans[line], self.mark)
         words = texts(self.lines, cells)
-        if "".join(words) == self.head:
+        if "".join(words) in self.heads:
             self._close()
             return True
         if not self._is_marked(line) or sum(map(bool, words)) == 1:
@@ -146,10 +103,28 @@ class _Body:
             return True
         if len(cells) > 1:
             return None if OVER.match(said) else self._cells(cells, words)
+        if self._begins_first(line, said):
+            self._close()
+            self.begun = (*self.begun, *cells[0])
+            return True
         if OVER.match(said) or (CHAPTER.match(said) and whole) or not self._goes_on(line):
             return None
         self.open[-1] = (*self.open[-1], *cells[0])
         return True
+
+    def _begins_first(self, line: int, said: str) -> bool:
+        """Whether the next row's first cell broke over this line, in a table without numbers."""
+        if self.place is not None or len(self.open) not in (0, self.count) or OVER.match(said):
+            return False
+        if not first_cells.row_follows(self.lines, self.mark, line):
+            return False
+        if self.begun:
+            return True
+        rest = (
+            first_cells.goes_on(self.grid.columns[-1], texts(self.lines, self.open)[-1], said) if self.open else False
+        )
+        self.breaks_first = self.breaks_first or rest is False
+        return rest is False or (rest is None and self.breaks_first)
 
     def _is_name(self, words: list[str]) -> bool:
         """Of a row of one cell: words at its beginning that are a name."""
@@ -162,6 +137,8 @@ class _Body:
         """Whether a line without marks belongs to the row before it: the row lacks cells, or another row follows."""
         if not self.open or sum(b - a for cell in self.open for a, b in cell) > _LONGEST_ROW:
             return False
+        if texts(self.lines, self.open)[-1].endswith(_COMMAS):
+            return True
         if len(self.open) < self.count:
             return any(self._is_marked(after) for after in range(line + 1, min(line + 12, len(self.lines.spans)))) or (
                 len(self.lines.words(line)) < _LONGEST_CHAPTER
@@ -185,6 +162,9 @@ class _Body:
         if grids.is_total(next((one for one in words if one), "")):
             self._close()
             return True
+        if self.begun:
+            cells = [(*self.begun, *cells[0]), *cells[1:]]
+            self.begun = ()
         if self.open and self._is_rest(cells, words):
             broke = self._broke_in_cell(words)
             self.open = _chained(self.open, cells) if broke else _joined(self.open, cells, self.count)
@@ -209,17 +189,24 @@ class _Body:
             return True
         begins = self._begins(words)
         if len(self.open) < self.count:
-            return not begins and len(self.open) + len(cells) - 1 <= self.count and (
-                self.place is not None or len(self.open) + len(cells) - 1 == self.count
-            )  # fmt: skip
+            together = len(self.open) + len(cells) - 1
+            in_list = texts(self.lines, self.open)[-1].endswith(_COMMAS)
+            return not begins and (
+                together == self.count or (together < self.count and (self.place is not None or in_list))
+            )
         if begins or len(cells) != self.count or self.place is None or words[self.place]:
             return False
         return self._unfinished(words)
 
     def _broke_in_cell(self, words: list[str]) -> bool:
-        """Whether a line goes on in the cell where the one before it broke: its words can't stand under the number."""
+        """Whether a line goes on in the cell where the one before it broke: its words can't stand under the number,
+        or there is none and a list was broken off."""
         at = self.place
-        return at is not None and len(self.open) < self.count and at < len(words) and bool(words[at])
+        if len(self.open) == self.count:
+            return False
+        if at is None:
+            return texts(self.lines, self.open)[-1].endswith(_COMMAS)
+        return at < len(words) and bool(words[at])
 
     def _begins(self, words: list[str]) -> bool:
         if self.place is None:
@@ -231,7 +218,7 @@ class _Body:
         above = texts(self.lines, self.open)
         for column, (before, after) in enumerate(zip(above, words, strict=True)):
             kind = self.grid.columns[column]
-            if kind in ("lead", "part", "charge") and after and before.endswith(("、", "，", ",")):
+            if kind in ("lead", "part", "charge") and after and before.endswith(_COMMAS):
                 return True
         named = [words[at] for at, kind in enumerate(self.grid.columns) if kind in ("lead", "charge", "part", "when")]
         done = [words[at] for at, kind in enumerate(self.grid.columns) if kind in ("task", "other")]

@@ -52,15 +52,22 @@ def _regular(lines: Lines, number: int) -> int:
     gaps = list(_gaps(lines.words(number)))
     if len(gaps) < 2 or len(set(gaps)) > 1:
         return 0
+    wide = gaps[0]
     rows = [list(_gaps(lines.words(line))) for line in range(number + 1, min(number + _SAMPLE, len(lines.spans)))]
-    full = [row for row in rows if len(row) == len(gaps)]
-    same = [row for row in full if set(row) == set(gaps)]
-    return gaps[0] if len(full) > 1 and len(same) * 5 > len(full) * 4 else 0
+    rows = [row for row in rows if len(row) >= max(2, len(gaps) - 2)]  # the last cells may be empty
+    same = [row for row in rows if set(row) == {wide}]
+    with_empty = [row for row in rows if row not in same and not any(gap % wide for gap in row)]
+    if wide < 3 and len(same) < 3 * len(with_empty):
+        return 0  # nearly all gaps of text that is aligned are even
+    return wide if len(same) > 1 and len(same) * 5 > (len(rows) - len(with_empty)) * 4 else 0
+
+
+_NAME = re.compile(r"(?<=\s)([\u4e00-\u9fff])\u3000+([\u4e00-\u9fff])(?=\s)")
 
 
 def _gaps(words: str) -> Iterator[int]:
-    """Widths of the spaces within a line; full-width ones make none regular."""
-    for found in re.finditer(r"[ \u3000]{2,}|\u3000", words):
+    """Widths of the spaces within a line; full-width ones make none regular, but for that in ``何　平``."""
+    for found in re.finditer(r"[ \u3000]{2,}|\u3000", _NAME.sub(r"\1\2", words)):
         yield -1 if "\u3000" in found[0] else len(found[0])
 
 

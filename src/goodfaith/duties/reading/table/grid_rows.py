@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from goodfaith.duties.reading.note import names, units
 from goodfaith.duties.reading.shapes import Span
+from goodfaith.duties.reading.table import unit_words
 from goodfaith.duties.reading.table.grids import NUMBER, Fragments, GridRow
 
 _LIMIT = re.compile(
     r"(?:到|至)?(?:20\d\d年|\d{1,2}月|每[年月季周半]|持续|长期|常态|按|即时|适时|年底|年内|全年|常年|[一二三四]季度|第[一二三四]季度|[上下]半年|20\d\d[.\-/])"
 )
+_UNEVEN = 3
 _COMMAS, _ROOM, _MOST_LINES = ("、", "，", ","), 4, 60
-_PARTS = re.compile(r"[、，,；;]")
 _UNITS = ("lead", "part", "charge")
 
 
@@ -37,7 +36,7 @@ class Laid:
     @cached_property
     def widths(self) -> tuple[int, ...]:
         """How many places each cell's words take."""
-        return tuple(map(_width, self.words))
+        return tuple(map(unit_words.width, self.words))
 
 
 def rows(columns: tuple[str, ...], lines: Sequence[Laid]) -> list[GridRow]:
@@ -113,7 +112,11 @@ class _Groups:
         if any(self._ends_early(a, b) for a, b in pairwise(row)):
             return False
         said = _said(row)
-        return all(not said[at] or _are_units(said[at]) for at in self._named)
+        if any(words.startswith(_COMMAS) or words.endswith(_COMMAS) for words in said):
+            return False
+        if "when" in self.columns and (limit := said[self.columns.index("when")]) and not _LIMIT.match(limit):
+            return False
+        return all(not said[at] or unit_words.are_units(said[at]) for at in self._named)
 
     def _blocks(self) -> list[tuple[int, int]]:
         cuts = [0, *(at for at, line in enumerate(self.lines) if at and (line.apart or line.turned)), len(self.lines)]
@@ -121,23 +124,25 @@ class _Groups:
 
     def _around(self, numbers: list[int]) -> list[list[Laid]]:
         """Numbers in the middle of their rows: a row reaches as far below its number as above."""
-        made, start = list[list[Laid]](), 0
-        for order, at in enumerate(numbers):
-            after = numbers[order + 1] if order + 1 < len(numbers) else None
-            stop = len(self.lines) if after is None else self._cut(start, at, after)
-            made.append(self.lines[start:stop])
-            start = stop
-        return made
+        ways: dict[int, tuple[float, list[int]]] = {0: (0.0, [])}
+        for at, after in pairwise([*numbers, len(self.lines)]):
+            further: dict[int, tuple[float, list[int]]] = {}
+            for start, (so_far, cuts) in ways.items():
+                for cut, score in self._cuts(start, at, after):
+                    if cut not in further or so_far + score > further[cut][0]:
+                        further[cut] = so_far + score, [*cuts, cut]
+            ways = further
+        cuts = max(ways.values(), key=lambda one: one[0])[1]
+        return [self.lines[a:b] for a, b in pairwise([0, *cuts])]
 
-    def _cut(self, start: int, at: int, after: int) -> int:
-        """Where a row is over that begins at ``start`` and has its number at ``at``; ``after``: the next number."""
-        if after - at > _MOST_LINES:
-            return after
+    def _cuts(self, start: int, at: int, after: int) -> Iterator[tuple[int, float]]:
+        """Where a row may be over that begins at ``start`` and has its number at ``at``; ``after``: the next number."""
+        end = len(self.lines)
         middle = 2 * at - start + 1
-        return max(
-            range(at + 1, after + 1),
-            key=lambda cut: self._parts(cut) - abs(cut - middle) * 2.0 + 3 * self._is_whole(self.lines[start:cut]),
-        )
+        likely = range(max(at + 1, middle - _UNEVEN), min(after, middle + _UNEVEN) + 1) if after < end else (end,)
+        for cut in likely or (after if middle > after else at + 1,):
+            score = 3 * self._is_whole(self.lines[start:cut]) - abs(cut - middle) * 2.0
+            yield cut, score + (self._parts(cut) if cut < end else 0.0)
 
     def _parts(self, cut: int) -> float:
         """How well a row could begin at this line."""
@@ -203,6 +208,8 @@ class _Groups:
             return False
         if self._are_rows(above, line) or self._is_seam(above, line):
             return True
+        if self._are_full(above[-1], line):
+            return False
         if sum(map(bool, here)) < sum(map(bool, first)) - 1:
             return False
         if any(now and not then for now, then in zip(here, before, strict=True)):
@@ -218,9 +225,9 @@ class _Groups:
         if sum(map(bool, here)) < sum(map(bool, first)):
             return False
         for at in named:
-            if so_far[at].endswith(_COMMAS) or (here[at] and not _are_units(so_far[at])):
+            if so_far[at].endswith(_COMMAS) or (here[at] and not unit_words.are_units(so_far[at])):
                 return False
-            if here[at] and not _are_units(here[at].rstrip("、，,")):
+            if here[at] and not unit_words.are_units(here[at].rstrip("、，,")):
                 return False
         return bool(here[self.columns.index("task")]) if "task" in self.columns else True
 
@@ -232,7 +239,17 @@ class _Groups:
             return False
         so_far = _said(above)
         named = [at for at in telling if at in self._named]
-        return bool(named) and all(_are_units(words[at]) for at in named for words in (so_far, line.words))
+        return bool(named) and all(unit_words.are_units(words[at]) for at in named for words in (so_far, line.words))
+
+    def _are_full(self, above: Laid, line: Laid) -> bool:
+        """Whether each cell of a line goes on with one whose line above has no room for a letter more."""
+        here = [at for at, words in enumerate(line.words) if words]
+        full = all(above.words[at] and not self._has_room(above, at, 2) for at in here)
+        return (
+            full
+            and len(here) > 1
+            and not any(unit_words.meet(above.words[at], line.words[at]) for at in here if at in self._named)
+        )
 
     def _is_seam(self, above: list[Laid], line: Laid) -> bool:
         """Whether units' names meet with no mark between, and the task's line had room to go on."""
@@ -241,9 +258,7 @@ class _Groups:
             return False
         before, here = above[-1].words, line.words
         named = [at for at in self._named if before[at] and here[at]]
-        return bool(named) and all(
-            names.is_glued(_PARTS.split(before[at])[-1] + _PARTS.split(here[at])[0]) for at in named
-        )  # fmt: skip
+        return bool(named) and all(unit_words.meet(above[-1].words[at], line.words[at]) for at in named)
 
     def _has_room(self, line: Laid, at: int, room: int) -> bool:
         return bool(line.words[at]) and self._widest[at] - line.widths[at] >= room
@@ -252,22 +267,3 @@ class _Groups:
 def _said(row: Sequence[Laid]) -> list[str]:
     """What each cell of a row says."""
     return ["".join(words) for words in zip(*(line.words for line in row), strict=True)]
-
-
-def _width(words: str) -> int:
-    """Full-width letters have three bytes and take two places."""
-    return (len(words.encode()) + len(words)) // 2
-
-
-_REST = re.compile(
-    r"（.*|[）)].*|(?:办公[室厅]|中心支行|分行|支行|分局|支队|大队|人民政府|政府|委员会|管委会|工作部|中心|公司|集团|部门|单位)"
-)
-"""What is a unit's name only with the words before it."""
-
-
-@functools.lru_cache(maxsize=4096)
-def _are_units(words: str) -> bool:
-    found = units.listed(words.replace(",", "，").replace("(", "（").replace(")", "）")).names
-    return bool(found) and not _REST.fullmatch(found[0]) and all(
-        names.is_unit(one) and not names.is_glued(one) for one in found
-    )  # fmt: skip

@@ -12,7 +12,7 @@ from goodfaith.duties.reading.note import names
 from goodfaith.duties.reading.note.deadlines import Calendar
 from goodfaith.duties.reading.page.flow import Flow
 from goodfaith.duties.reading.shapes import Span
-from goodfaith.duties.reading.table import table_notes
+from goodfaith.duties.reading.table import centred, grids, table_notes
 from goodfaith.duties.reading.table.grid_flow import LaidGrid, LaidRow
 from goodfaith.duties.reading.table.table_notes import UNITS, Row, Table
 
@@ -37,6 +37,11 @@ class _Reading:
     @cached_property
     def _task_column(self) -> int:
         return self.grid.columns.index("task") if "task" in self.grid.columns else 0
+
+    @cached_property
+    def _telling(self) -> list[int]:
+        """The columns that name units or a time limit."""
+        return [at for at, kind in enumerate(self.grid.columns) if kind in table_notes.TELLING]
 
     def rows(self) -> list[Row]:
         made: list[Row] = []
@@ -82,12 +87,15 @@ class _Reading:
         """For each row the cells above that reach over it."""
         made: list[dict[int, Span]] = []
         above: dict[int, Span] = {}
+        middles = self._in_middles(whole)
         for at, cells in enumerate(whole):
             here: dict[int, Span] = {}
             for column, kind in enumerate(self.grid.columns):
                 cell = cells[column]
                 if cell and cell[0] < cell[1]:
                     above[column] = cell
+                elif column in middles:
+                    here[column] = middles[column][at]
                 elif column in above and self._reaches(column, kind, at, whole):
                     here[column] = above[column]
                 elif kind in UNITS and column in above and not here:
@@ -95,13 +103,38 @@ class _Reading:
             made.append(here)
         return made
 
+    def _in_middles(self, whole: Sequence[Cells]) -> dict[int, list[Span]]:
+        """Columns whose merged cells have their words in the middle: for each row the cell that reaches over it.
+
+        Those of classes before the task; those filled in the same rows; and units' where the first row has none.
+        """
+        made: dict[int, list[Span]] = {}
+        classes = set[tuple[int, ...]]()
+        if not whole:
+            return made
+        for column, kind in enumerate(self.grid.columns):
+            filled = tuple(at for at, cells in enumerate(whole) if self._is_filled(cells, column))
+            is_class = kind in ("other", "task") and column < self._last_task
+            alone = kind in ("lead", "charge") and not any(self._is_filled(whole[0], one) for one in self._units())
+            if not (is_class or alone or filled in classes):
+                continue
+            found = centred.owners(filled, len(whole))
+            if found:
+                classes.add(filled)
+                made[column] = [whole[at][column] or (0, 0) for at in found]
+        return made
+
+    @cached_property
+    def _last_task(self) -> int:
+        return max((at for at, kind in enumerate(self.grid.columns) if kind == "task"), default=0)
+
     def _reaches(self, column: int, kind: str, at: int, whole: Sequence[Cells]) -> bool:
         """Whether the cell above reaches over this row: there is none here, or the layout shows that it is merged."""
         cells = whole[at]
         if not any(cell and cell[0] < cell[1] for cell in cells):
             return False
         if cells[column] is None:
-            return True
+            return not self._ends_without_others(column, cells)
         if column == self._leading and self._is_filled(cells, 0):
             return True
         if kind in ("number", "other", "task"):
@@ -112,6 +145,13 @@ class _Reading:
             merged = self._first_filled(cells) > 0 and self._merged_in_group(column, at, whole)
             return merged or self._under_class(column, at, whole)
         return False
+
+    def _ends_without_others(self, column: int, cells: Cells) -> bool:
+        """Whether a row that names its own leading unit lacks only the last cell, that of the others: it has none."""
+        last = column == len(cells) - 1 and self.grid.columns[column] == "part"
+        return last and cells.count(None) == 1 and any(
+            self._is_filled(cells, at) for at in self._units() if at != column
+        )  # fmt: skip
 
     @cached_property
     def _leading(self) -> int | None:
@@ -157,11 +197,11 @@ class _Reading:
         own = [cell for cell in cells if cell and cell[0] < cell[1]]
         told = table_notes.said(self.flow, here, self.grid.columns, self.on)
         note = table_notes.whole(table_notes.taken_as_names(self.flow, told))
-        if not own or not (note.named or note.limits or note.odd):
+        if not own or self._is_aside(cells) or not (note.named or note.limits or note.odd):
             return None
         note = table_notes.starred(self.flow, note, self.grid.stars)
         number, jumped = self._number(here, before)
-        telling = [at for at, kind in enumerate(self.grid.columns) if kind in table_notes.TELLING]
+        telling = self._telling
         shown = tuple(here[at] for at in telling if here[at][0] < here[at][1])
         carried = tuple(extra[at] for at in telling if at in extra)
         without = [(0, 0) if at in extra else span for at, span in enumerate(here)]
@@ -170,6 +210,14 @@ class _Reading:
         return Row(
             number, chapter, own[0][0], max(b for _, b in own), task, note, shown, False, jumped, carried
         )  # fmt: skip
+
+    def _is_aside(self, cells: Cells) -> bool:
+        """Whether words that are no number stand under it, and no cell says anything of units or a limit."""
+        if "number" not in self.grid.columns or any(self._is_filled(cells, at) for at in self._telling):
+            return False
+        number = cells[self.grid.columns.index("number")]
+        words = self.flow.dense[slice(*number)] if number else ""
+        return bool(words) and not grids.NUMBER.fullmatch(words)
 
     def _number(self, here: list[Span], before: Row | None) -> tuple[str | None, bool]:
         if "number" not in self.grid.columns:

@@ -108,7 +108,8 @@ def kinds(words: list[str]) -> tuple[str, ...]:
 def tells(columns: tuple[str, ...]) -> bool:
     """Whether a heading row names what is to be done and by whom."""
     known = set(columns)
-    return bool({"lead", "charge"} & known) and ("task" in known or ("number" in known and "other" in known))
+    unnamed = "other" in known and bool({"number", "part", "when"} & known)
+    return bool({"lead", "charge"} & known) and ("task" in known or unnamed)
 
 
 def starred(heads: list[str]) -> str:

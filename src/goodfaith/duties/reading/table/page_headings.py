@@ -84,7 +84,7 @@ def _completes(made: list[Heading], below: list[Heading]) -> bool:
 
 def _under(heading: Heading, below: list[Heading]) -> list[Heading]:
     """The pieces that part a heading, which stands over the middle of them."""
-    if column_words.column(heading.words) not in _UNITS:
+    if column_words.column(heading.words) not in _UNITS and not column_words.is_wide(heading.words):
         return []
     found = [piece for piece in below if column_words.column(piece.words) in _UNITS]
     return found if found and found[0].left <= heading.left and heading.right <= found[-1].right else []

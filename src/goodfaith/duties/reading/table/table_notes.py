@@ -71,8 +71,7 @@ def whole(told: Said) -> Note:
 
 
 def _in_column(one: Named, column: str, begin: int) -> Named:
-    role = cast(Role, column) if one.role == "listed" else one.role
-    return Named(one.name, role, begin + one.place)
+    return Named(one.name, cast(Role, column) if one.role == "listed" else one.role, begin + one.place)
 
 
 def taken_as_names(flow: Flow, told: Said) -> Said:

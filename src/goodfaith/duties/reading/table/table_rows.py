@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from goodfaith.duties.reading.page.flow import Flow
+from goodfaith.duties.reading.shapes import Span
 
-_NUMBER = re.compile(r"(?<!\d)(\d{1,3})[.、]?(?!\d)")
+_DIGITS = re.compile(r"\d+")
+_STOPS = (".", "、")
+_LONGEST = 3
 _COUNTS = re.compile(r"[.月年日%个项条家万亿—-]")
 """After a number these make it one of the task's own words, unless a cell's border stands between."""
 _DATES = re.compile(r"[.月年日%—-]")
@@ -28,35 +32,47 @@ class Begin:
 def begins(flow: Flow, start: int, end: int, carried: int = 0) -> Iterator[Begin]:
     """``carried``: the last number of the table that this one may go on with, on a new page."""
     last = 0
-    for found in _NUMBER.finditer(flow.dense, start, end):
-        number = int(found[1])
-        if not _may_be(flow, found, start):
+    for place, stop in _numbers(flow, start, end):
+        label = flow.dense[place:stop]
+        after = stop + (flow.dense[stop : stop + 1] in _STOPS and not flow.dense[stop + 1 : stop + 2].isdecimal())
+        number = int(label)
+        if not _may_be(flow, place, after, start):
             continue
         first = last == 0 and carried and number == carried + 1
         if number == last + 1 or first:
-            yield Begin(found[1], found.start(), found.end())
-        elif last and _as_row(flow, found) and _goes_on(flow, found, number, last):
-            yield Begin(found[1], found.start(), found.end(), number > last)
+            yield Begin(label, place, after)
+        elif last and _is_apart(flow, place, after) and _goes_on(flow, after, number, last):
+            yield Begin(label, place, after, number > last)
         else:
             continue
         last = number
 
 
-def _may_be(flow: Flow, found: re.Match[str], start: int) -> bool:
-    at_cell = found.start() in flow.starts or found.start() in flow.gaps or found.start() == start
-    counts = _DATES if _as_row(flow, found) else _COUNTS
-    return at_cell and (_bordered(flow, found.end()) or not counts.match(flow.dense, found.end()))
+def _numbers(flow: Flow, start: int, end: int) -> Iterator[Span]:
+    """Digits that stand together; those that white space parts (a limit's year behind the row's number) one by one."""
+    for found in _DIGITS.finditer(flow.dense, start, end):
+        first, stop = found.span()
+        cuts = [at for at in range(first + 1, stop) if at in flow.starts or at in flow.gaps]
+        for a, b in itertools.pairwise([first, *cuts, stop]):
+            if b - a <= _LONGEST and (not cuts or _is_apart(flow, a, b)):
+                yield a, b
 
 
-def _as_row(flow: Flow, found: re.Match[str]) -> bool:
+def _is_apart(flow: Flow, start: int, end: int) -> bool:
     """Alone at the start of a line, with white space after it."""
-    return found.start() in flow.starts and (found.end() in flow.gaps or found.end() in flow.starts)
+    return start in flow.starts and (end in flow.gaps or end in flow.starts)
 
 
-def _goes_on(flow: Flow, found: re.Match[str], number: int, last: int) -> bool:
+def _may_be(flow: Flow, place: int, after: int, start: int) -> bool:
+    at_cell = place in flow.starts or place in flow.gaps or place == start
+    counts = _DATES if _is_apart(flow, place, after) else _COUNTS
+    return at_cell and (_bordered(flow, after) or not counts.match(flow.dense, after))
+
+
+def _goes_on(flow: Flow, after: int, number: int, last: int) -> bool:
     """A number left out; one merged over several rows; or each part of the table numbered anew."""
     if number == last:
-        return _bordered(flow, found.end())
+        return _bordered(flow, after)
     return last < number <= last + _FURTHEST or (number == 1 and last > 1)
 
 

@@ -15,9 +15,18 @@ from goodfaith.duties.reading.head.document_title import TITLE_END
 from goodfaith.duties.reading.note.deadlines import Calendar
 from goodfaith.duties.reading.page.flow import Flow
 from goodfaith.duties.reading.shapes import Span
-from goodfaith.duties.reading.table import cell_fitting, cell_guessing, grid_flow, grid_tables, table_notes, table_rows
+from goodfaith.duties.reading.table import (
+    cell_fitting,
+    cell_guessing,
+    grid_flow,
+    grid_tables,
+    row_classes,
+    table_notes,
+    table_rows,
+)
 from goodfaith.duties.reading.table import cells as cells_of
 from goodfaith.duties.reading.table.columns import COLUMN, columns_of
+from goodfaith.duties.reading.table.row_classes import CHAPTER
 from goodfaith.duties.reading.table.table_notes import TELLING, Row, Table
 from goodfaith.duties.reading.table.table_rows import Begin
 
@@ -28,7 +37,6 @@ _LONGEST_ABOVE = 90
 _ANNEX = re.compile(r"(?:附件|附表)\d{0,2}")
 _LONGEST_ROW = 1500
 _END = re.compile(r"(?:注|备注|说明|抄送|附注)：")
-_CHAPTER = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)[^。；]{2,40}")
 
 
 def find(flow: Flow, start: int, end: int, on: Calendar) -> list[Table]:
@@ -73,7 +81,7 @@ def _before_head(flow: Flow, place: int) -> tuple[int, str | None]:
     """Where the title or chapter's name above a heading row begins, and that name."""
     begin, chapter = place, None
     for line in sorted(line for line in range(max(0, place - _LONGEST_ABOVE), place) if line in flow.starts)[::-1]:
-        if _CHAPTER.fullmatch(flow.dense, line, begin):
+        if CHAPTER.fullmatch(flow.dense, line, begin):
             begin, chapter = line, flow.dense[line:begin]
         elif TITLE_END.search(flow.dense[line:begin]) or _ANNEX.fullmatch(flow.dense, line, begin):
             begin = line
@@ -131,8 +139,10 @@ def _table(
     for number, begin in enumerate(begins):
         last = number + 1 == len(begins)
         stop = min(over if last else begins[number + 1].start, begin.words + _LONGEST_ROW)
-        cells, following = _cells(flow, begin.words, stop, len(columns), last)
-        if cells:
+        cells, following = _cells(flow, begin.words, stop, columns, on, last)
+        if row_classes.is_one(flow, begin, cells, len(columns)):
+            following = flow.dense[begin.start : cells[-1][1]]
+        elif cells:
             table.rows.append(_row(flow, begin, chapter, cells, columns, on, last))
         chapter = following or chapter
         if last and cells and flow.text.startswith(("\t", "|"), flow.at[begin.words - 1] + 1):
@@ -153,26 +163,27 @@ _NEXT = re.compile(
 )
 
 
-def _cells(flow: Flow, start: int, stop: int, count: int, last: bool) -> tuple[list[Span], str | None]:
+def _cells(
+    flow: Flow, start: int, stop: int, columns: Sequence[str], on: Calendar, last: bool
+) -> tuple[list[Span], str | None]:
     """A row's cells, and the chapter's name that follows them."""
-    exact = cells_of.by_marks(flow, start, stop, count, last)
+    exact = cells_of.by_marks(flow, start, stop, len(columns), last)
     if exact:
         return exact, _chapter_in(flow, exact[-1][1], stop)
     cells = _pieces(flow, start, stop)
-    if len(cells) > 2 and _CHAPTER.fullmatch(flow.dense[slice(*cells[-1])]):
-        return cells[:-1], flow.dense[slice(*cells[-1])]
+    if (name := row_classes.behind(flow, cells, columns, on)) and name[0] > cells[0][0]:
+        return [cell for cell in cells if cell[0] < name[0]], flow.dense[slice(*name)]
     return cells, None
 
 
 def _chapter_in(flow: Flow, start: int, end: int) -> str | None:
-    found = _CHAPTER.fullmatch(flow.dense, start, end)
+    found = CHAPTER.fullmatch(flow.dense, start, end)
     return found[0] if found else None
 
 
 def _pieces(flow: Flow, start: int, end: int) -> list[Span]:
     """Stretches between white space of any kind."""
-    cuts = [place for place in range(start + 1, end) if place in flow.gaps or place in flow.starts]
-    places = [start, *cuts, end]
+    places = [start, *flow.breaks(start + 1, end), end]
     return [(a, b) for a, b in itertools.pairwise(places) if a < b]
 
 
@@ -206,9 +217,7 @@ def _row(
 
 def _told_apart(flow: Flow, cells: list[Span], columns: Sequence[str], on: Calendar) -> list[Span]:
     """The cells told by what they hold; from the right only where the limit is the last."""
-    inside = "when" in columns[:-1] and not set(columns[columns.index("when") + 1 :]) <= {"other"}
-    fitted = cell_fitting.by_fit(flow, cells, columns, on) if inside or "person" in columns else None
-    return fitted or cell_guessing.by_content(flow, cells, columns, on)
+    return cell_fitting.by_fit(flow, cells, columns, on) or cell_guessing.by_content(flow, cells, columns, on)
 
 
 def _as_cells(flow: Flow, cells: list[Span], count: int) -> list[Span] | None:
