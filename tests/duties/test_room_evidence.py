@@ -181,7 +181,7 @@ def test_a_file_of_a_reply_to_a_notice_stays_between_offices(classes: Room) -> N
 
 
 # -- what everybody may read -------------------------------------------------------------------------------------
-def _reclass(room: Room, disclosure: str) -> None:
+def reclass(room: Room, disclosure: str) -> None:
     """A clause is given another class, asked by its unit and approved by the office."""
     given = {"duty_id": room.duties[0].pk, "disclosure": disclosure, "reason": "经保密审查。"}
     with as_role(WEB):
@@ -216,14 +216,14 @@ def test_files_of_a_clause_that_is_narrowed_are_gone_at_once(classes: Room) -> N
     key = _file(classes, "open")
     _accepted(classes)
     assert show_evidence.public_file(key)
-    _reclass(classes, "on_request")
+    reclass(classes, "on_request")
     _refused("duty_unknown", show_evidence.public_file, evidence_id=key)
     assert _pieces(classes) == show_evidence.Pieces()
     assert Evidence.objects.get(pk=key).disclosure == "on_request"
     _refused("disclosure_too_open", _disclose, acting=classes.clerk, key=key, disclosure="open")
     told = Event.objects.get(act="disclose")
     assert (told.text, told.facts["was"], told.facts["now"]) == ("经保密审查。", "open", "on_request")
-    _reclass(classes, "open")  # what followed it down does not open again by itself
+    reclass(classes, "open")  # what followed it down does not open again by itself
     assert Evidence.objects.get(pk=key).disclosure == "on_request"
     _refused("duty_unknown", show_evidence.public_file, evidence_id=key)
     _disclose(classes.clerk, key, "open", attested=True)
@@ -232,7 +232,7 @@ def test_files_of_a_clause_that_is_narrowed_are_gone_at_once(classes: Room) -> N
 
 def test_what_is_less_open_than_its_clause_stays_as_it_is(classes: Room) -> None:
     keys = {disclosure: _file(classes, disclosure) for disclosure in CLASSES}
-    _reclass(classes, "on_request")
+    reclass(classes, "on_request")
     assert {was: Evidence.objects.get(pk=key).disclosure for was, key in keys.items()} == {
         "open": "on_request", "on_request": "on_request", "shared": "shared"
     }  # fmt: skip
@@ -257,7 +257,7 @@ def test_another_class_is_asked_by_those_of_the_duty_and_approved_by_another(cla
 def test_the_class_of_a_duty_that_has_ended_may_change(classes: Room) -> None:
     change = actions.do_ask_end(acting=classes.office, at=clock.now(), duty_id=classes.duties[0].pk, reason="文件已废止")
     actions.do_decide_change(acting=classes.second, at=clock.now(), change_id=change.pk, approve=True)
-    _reclass(classes, "shared")
+    reclass(classes, "shared")
     assert Duty.objects.get(pk=classes.duties[0].pk).disclosure == "shared"
 
 

@@ -18,7 +18,7 @@ from tests.city import City
 from tests.conftest import WebClient
 from tests.duties import files
 from tests.duties.test_clearing import LONG
-from tests.duties.test_room_evidence import _narrow as narrow
+from tests.duties.test_room_evidence import reclass
 from tests.faces import duties_place
 from tests.faces.duties_place import Place
 
@@ -123,7 +123,7 @@ def test_files_follow_a_clause_that_is_narrowed(place: Place, web: WebClient, di
     key = _add(place, "自查情况", "open")
     duties_place.report(place, 1, "办好了")
     assert web.get(_address(key)).status_code == 200
-    narrow(place, disclosure)  # type: ignore[arg-type]
+    reclass(place, disclosure)  # type: ignore[arg-type]
     assert web.get(_address(key)).status_code == 404
     page = web.get(reverse("public:duty_document", args=[place.document.pk])).content.decode()
     assert "自查情况" not in page and _address(key) not in page
