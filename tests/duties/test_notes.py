@@ -8,6 +8,7 @@ import pytest
 
 from goodfaith.duties.reading.note import deadlines, duty, notes, units
 from goodfaith.duties.reading.note.deadlines import Calendar
+from goodfaith.duties.reading.note.names import is_unit
 from goodfaith.duties.reading.note.prefixes import Completer, Home, home_of
 from goodfaith.duties.reading.output import deadline_as_json
 
@@ -136,6 +137,11 @@ NOTES = [
     ("市司法局负责，自2018年7月1日起执行", "single", "", "市司法局", "ongoing", False),
     ("市教育局负责，方案印发后30日内", "single", "", "市教育局", "2018-04-18", False),
     ("市水务局负责，各镇人民政府、街道办事处配合", "lead+others", "市水务局", "各镇人民政府、街道办事处", None, False),
+    ("地方各级人民政府负责", "joint", "", "地方各级人民政府", None, False),
+    ("责任单位：各级人民政府", "joint", "", "各级人民政府", None, False),
+    ("各级各有关部门负责，2018年9月底前完成", "joint", "", "各级各有关部门", "2018-09-30", False),
+    ("由县级以上地方各级人民政府负责", "joint", "", "县级以上地方各级人民政府", None, False),
+    ("地方人民政府负责，长期坚持", "joint", "", "地方人民政府", "ongoing", False),
     ("市教育局，首位责任单位为牵头单位，下同", "first_is_lead", "市教育局", "", None, False),
 ]
 
@@ -200,6 +206,12 @@ FULL = [
     ("市卫生健康委、协和医院、人民医院", "市卫生健康委 协和医院 市人民医院"),
     ("市教育局、滨湖大学、社会科学院", "市教育局 滨湖大学 市社会科学院"),
     ("市科技局、农业科学研究院", "市科技局 市农业科学研究院"),
+    ("市审计局、地方金融监管局", "市审计局 市地方金融监管局"),
+    ("市财政局、地方金融监督管理局", "市财政局 市地方金融监督管理局"),
+    ("自治区审计厅、地方金融监管局，北原银保监局", "自治区审计厅 自治区地方金融监管局 北原银保监局"),
+    ("省档案局，地方志办公室", "省档案局 省地方志办公室"),
+    ("市财政局、地方税务局", "市财政局 市地方税务局"),
+    ("市教育局、青石中心小学", "市教育局 青石中心小学"),
 ]
 
 
@@ -209,6 +221,37 @@ def test_omitted_prefixes(words: str, wanted: str) -> None:
     found = [completer.full(name) for name in units.listed(words).names]
     assert [name for name, _ in found] == wanted.split()
     assert not [doubt for _, doubt in found if doubt]
+
+
+IN_TOWNS = [
+    ("青石镇人民政府", "镇综合行政执法队、林业工作站", "镇综合行政执法队 镇林业工作站"),
+    (
+        "云海县青石镇人民政府",
+        "镇规划建设办公室、应急管理办公室，便民服务中心",
+        "镇规划建设办公室 镇应急管理办公室 镇便民服务中心",
+    ),
+    ("青石镇党委", "镇村镇建设办公室、党政办公室、镇村镇建设办公室", "镇村镇建设办公室 镇党政办公室 镇村镇建设办公室"),
+    (
+        "白水乡人民政府",
+        "乡党政办公室、乡村振兴办公室、综合行政执法队",
+        "乡党政办公室 乡乡村振兴办公室 乡综合行政执法队",
+    ),
+    (
+        "云海市城北街道办事处",
+        "街道党政办公室、应急管理办公室、便民服务中心",
+        "街道党政办公室 街道应急管理办公室 街道便民服务中心",
+    ),
+    ("青石镇人民政府", "镇林业工作站、青石派出所，青石林场", "镇林业工作站 青石派出所 青石林场"),
+    ("青石镇人民政府", "镇党建办公室，青石中心小学、白水中心卫生院", "镇党建办公室 青石中心小学 白水中心卫生院"),
+    ("青石镇人民政府", "镇财政所、县公安局、青石供电所，各村民委员会", "镇财政所 县公安局 青石供电所 各村民委员会"),
+]
+
+
+@pytest.mark.parametrize(("issuer", "words", "wanted"), IN_TOWNS)
+def test_offices_of_a_town(issuer: str, words: str, wanted: str) -> None:
+    completer, names = Completer(home_of(issuer)), units.listed(words).names
+    assert all(is_unit(name) for name in names)
+    assert [completer.full(name) for name in names] == [(name, "") for name in wanted.split()]
 
 
 @pytest.mark.parametrize(

@@ -75,6 +75,12 @@ ABOVE = [
     r"视力保护色：",
     r"繁體 简体 无障碍阅读 长者模式",
     r"有效性：现行有效 废止日期：",
+    r"公开类别　主动公开",
+    "公开类别\n主动公开",
+    "公开方式\n依申请公开",
+    "信息分类\n农业、林业、水利",
+    "主题分类：\n综合政务 > 社会信用",
+    "主题分类\n城乡建设/住房保障\n公开属性\n主动公开",
     r"法定主动公开内容",
     r"信息公开目录 信息公开指南",
     r"云海市人民政府门户网站 www.example.gov.cn",
@@ -136,6 +142,25 @@ def test_what_a_site_prints_between_changes_nothing(line: str) -> None:
 @pytest.mark.parametrize("line", BELOW)
 def test_what_a_site_prints_below_changes_nothing(line: str) -> None:
     assert said(f"{TITLE}{NOTICE}{SIGNED}{PLAN}{LAST}\n{line}\n") == BASE
+
+
+COPIES = [
+    "抄送：云海市委办公室，市人大常委会办公室、市政协办公室。",
+    "抄送:云海市委各部门，市人大常委会办公室，\n　　　市政协办公室，市监委、中级法院、检察院。\n云海市人民政府办公室　　2020年3月6日印发",
+    "分送：各县（市、区）人民政府，市政府各部门。\n－－－－－－－－－－－－－－",
+    "报：市委办公室、市人大常委会办公室。\n送：市纪委监委，市中级法院。\n发：各县（市、区）人民政府。",
+    "主送：市政府各部门。\n\n抄 送：市委办公室，市检察院。",
+    "－－－－－－－－－－－－－－\n抄报：省人民政府办公厅，省信用办。\n云海市人民政府办公室文电科",
+]
+LONG = "（三）开展宣传。组织诚信宣传，营造良好氛围。 —— 牵头领导：林某；牵头单位：市教育局；配合单位：市民政局；完成时限：长期坚持\n"
+
+
+@pytest.mark.parametrize("copies", COPIES)
+@pytest.mark.parametrize("last", ["", LONG])
+def test_who_gets_copies_ends_the_text(copies: str, last: str) -> None:
+    whole = TITLE + NOTICE + SIGNED + PLAN + LAST + last
+    assert said(f"{whole}\n{copies}\n") == said(whole)
+    assert said(f"{whole}{copies}\n") == said(whole)
 
 
 def test_a_whole_foot_with_who_runs_the_site() -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from goodfaith.duties.reading.head.own_dates import RowDates
+from goodfaith.duties.reading.note.names import is_unit
 from goodfaith.duties.reading.numerals import number
 from goodfaith.duties.reading.page.flow import Flow
 
@@ -27,6 +28,12 @@ _CLOSING = re.compile(
     r"（此件|（此文|（本文有删减|此件(?:公开|依申请|主动)|抄送：|抄报：|主送：|主题词：|附件：|附件\d{1,2}：|附：|联系人：|信息公开选项|公开方式：|（联系人|主办：|"
     r"本通告自|附件\d{0,2}(?=\D)|附表\d{0,2}(?=\D)|附录"
 )
+
+
+_COPIES = re.compile(r"(?:抄送|抄报|抄发|主送|主报|分送|报送|报|送|发)：")
+_FIRST_NAME = re.compile(r"[^、，。；：]{2,40}")
+_GOES_ON = "，、（并或及和与上再等应将"
+"""After these a line only broke: ``并`` / ``抄送：``."""
 
 
 _IN_FORM = re.compile(
@@ -132,10 +139,20 @@ def _office_lines(flow: Flow, place: int) -> int:
 def closings(flow: Flow, signed: Iterable[Signature]) -> list[int]:
     """Where the words of a plan are over: signatures, copies, annexes, in order."""
     places = {signature.start for signature in signed}
+    places.update(found.start() for found in _COPIES.finditer(flow.dense) if _begins_copies(flow, found))
     ends = (found for found in _CLOSING.finditer(flow.dense) if _at_paragraph(flow, found.start()))
     places.update(found.start() for found in ends if not _IN_FORM.match(flow.dense, found.start()))
     places.update(_printers(flow))
     return sorted(places)
+
+
+def _begins_copies(flow: Flow, found: re.Match[str]) -> bool:
+    """Who gets copies has a line of its own, whatever the line above ended in: a note may end without a stop."""
+    start, end = found.span()
+    if start not in flow.starts or (start and flow.dense[start - 1] in _GOES_ON):
+        return False
+    first = _FIRST_NAME.match(flow.dense, end)
+    return first is not None and (is_unit(first[0]) or first[0].startswith("各"))
 
 
 def _printers(flow: Flow) -> Iterator[int]:

@@ -24,12 +24,13 @@ _OWN_NAME = re.compile(
 )
 _BY_PLACE = re.compile(
     r"(?!地方|水上|港航|公安|辖区|属地|所在)[\u4e00-\u9fff]{2,4}(?:海事[处所]|航道(?:管理)?处|航标处|派出所|边境检查站|边防检查站|边检站)$|"
+    r"(?!第|中心|.{0,2}(?:国有|国营|乡镇|希望|实验|完全|制|特殊|职业|外国语|民族|附属|高级|初级|重点|公办|民办|中等|农村|城区|社区))[\u4e00-\u9fff]{2,4}(?:(?:国有)?林场|(?:中心)?小学|(?:中心)?卫生院)$|"
     r"公安(?!局).{2,6}分局$|(?!社会主义|行政)[\u4e00-\u9fff]{2,10}(?:(?<!科)学院|大学)$|[\u4e00-\u9fff]{2,4}(?:镇|乡|街道)$|(?!各)[\u4e00-\u9fff]{1,8}(?:街道|(?<!乡)镇|(?<!民族)乡)(?:党工委|工委|党委|人大工委|办事处|办|政府|人民政府)$|"
-    r"(?!各)[\u4e00-\u9fff]{1,6}(?:地区|盟)(?:行政公署|行署)$|.*(?:海关|铁路局|铁路集团|管理局集团|机场集团|海事局|金融监管局|证监局|银监局|保监局|银保监局|监管分局|(?:银监|保监|银保监|证监)分局|日报社|大学|支行|分行|人民政府|管委会|管理委员会|街道办事处)$|"
+    r"(?!各)[\u4e00-\u9fff]{1,6}(?:地区|盟)(?:行政公署|行署)$|.*(?:海关|铁路局|铁路集团|管理局集团|机场集团|海事局|(?<!地方)金融监管局|证监局|银监局|保监局|银保监局|监管分局|(?:银监|保监|银保监|证监)分局|日报社|大学|支行|分行|人民政府|管委会|管理委员会|街道办事处)$|"
     r".{1,6}(?:省|(?<!城)市|自治州|州|县|(?<!社|城|地|园)区|旗)(?:人民政府|政府|委员会|管委会|委|.{1,12}(?:局|委|厅|办|院|中心))$"
 )
 _REGULATOR = re.compile(r"(?:银监|证监|保监|银保监|金融监管)(?:局|分局)")
-_PLACED_REGULATOR = re.compile(rf"(?P<place>[\u4e00-\u9fff]{{2,6}}?){_REGULATOR.pattern}")
+_PLACED_REGULATOR = re.compile(rf"(?P<place>[\u4e00-\u9fff]{{2,6}}?)(?<!地方){_REGULATOR.pattern}")
 """In ``云南银监局、证监局`` the second is the 云南证监局."""
 _PARTY = re.compile(
     r"宣传部|组织部|统战部|政法委|网信办|网络安全和信息化|编办|编委办|机构编制|改革办|深改办|巡察办|巡视办|政研室|政策研究室|财经办|财经委|"
@@ -56,12 +57,14 @@ _ASSOCIATION = re.compile(r".*(?:协会|学会|商会)$")
 @dataclass(frozen=True)
 class Home:
     """The issuer's ``level`` (省, 市 …; None for the State Council or unknown) and the ``places`` it is called by.
-    ``sections``: the document is a bureau's that gives its own sections their work."""
+    ``sections``: the document is a bureau's that gives its own sections their work; ``town``: it is a town's or a
+    street's, whose offices are called so (镇, 乡, 街道)."""
 
     level: str | None = None
     places: tuple[str, ...] = ()
     national: bool = False
     sections: bool = False
+    town: str = ""
 
 
 @dataclass
@@ -75,6 +78,8 @@ class Completer:
 
     def full(self, name: str) -> tuple[str, str]:
         """The full name, and a doubt's code or nothing."""
+        if self.home.town and (called := self._in_town(name)):
+            return called
         if self.home.national or is_collective(name):
             return name, ""
         if self.place and _REGULATOR.fullmatch(name):
@@ -87,6 +92,15 @@ class Completer:
         if self._stands_alone(name):
             return name, ""
         return self._completed(name)
+
+    def _in_town(self, name: str) -> tuple[str, str] | None:
+        """In a town's document ``镇综合行政执法队、林业工作站`` are both the town's."""
+        if _OF_TOWN.match(name) and name.startswith(self.home.town):
+            self.level, self.party = self.home.town, ""
+            return name, ""
+        if self.level != self.home.town or is_collective(name) or _LEVEL.match(name) or self._stands_alone(name):
+            return None
+        return (self.home.town + name, "") if _TOWN_OFFICE.fullmatch(name) else None
 
     def _own_level(self, name: str) -> tuple[str, str] | None:
         rest = name.removeprefix("中共")
@@ -121,6 +135,11 @@ class Completer:
         return name, "prefix_unsure" if _MAYBE.match(name) else "unit_unknown"
 
 
+_OF_TOWN = re.compile(r"(?:镇(?!级|村(?!镇)|区|街|直)|乡(?![级村镇土风直])|街道(?![级办直]))[\u4e00-\u9fff]{2,}")
+_TOWN_OFFICE = re.compile(
+    r"[\u4e00-\u9fff]{1,14}(?:办公室|办|中心|站|大队|中队|队|武装部|财政所|司法所|自然资源所|派出所|卫生院|妇联|团委|工会|残联|纪委|党委)"
+)
+"""What a town calls its own offices; it has no bureaus."""
 _SECTION = re.compile(
     r"[\u4e00-\u9fff]{2,16}(?:科|处|股)(?:（[^）]*）)?|(?:局|委|厅|院|中心)?(?:党政|综合|行政|局|党委|党组)?办公室|(?:局|委|厅)?(?:直属)?(?:机关|直属)(?:党委|党总支|党支部|纪委|工会|团委)|"
     r"[\u4e00-\u9fff]{0,8}(?:信息|技术|服务|保障|培训|宣传|数据|网络|事务|宣教|评审|检测|监测)中心|[\u4e00-\u9fff]{2,8}(?<!档案)(?<!联合)(?:室|队|所)"
@@ -174,6 +193,11 @@ _ZONE = re.compile(
 """A development zone: its offices are called by the place, 南港开发区总工会 in the 南港经济技术开发区."""
 
 
+_TOWN = re.compile(
+    r"(?P<place>[\u4e00-\u9fff]{2,8}?(?P<town>镇|乡|街道))(?:人民政府|政府|办事处|党委|党工委|工委|人民政府办公室|(?:党政|党政综合)办公室|党政办)"
+)
+
+
 def home_of(issuer: str | None, title: str = "") -> Home:
     """The home of ``云南省人民政府办公厅`` is level 省, places 云南省 and 云南; without an issuer the title tells."""
     if not issuer:
@@ -187,6 +211,9 @@ def home_of(issuer: str | None, title: str = "") -> Home:
         issuer,
     )
     place = found["place"] if found else ""
+    if town := _TOWN.fullmatch(issuer, len(place)) or _TOWN.fullmatch(issuer):
+        own = town["place"]
+        return Home(None, (own, own.removesuffix(town["town"])), town=town["town"])
     if not place:
         return Home()
     level = next(level for level in LEVELS.split("|") if place.endswith(level))

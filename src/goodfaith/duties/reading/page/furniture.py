@@ -11,7 +11,7 @@ _PAGE = re.compile(
     rf"[{_DASHES}\s]*第\s*\d{{1,4}}\s*页\s*[/／,，]?\s*(?:共\s*\d{{1,4}}\s*页)?[{_DASHES}\s]*|\d{{1,4}}\s*/\s*\d{{1,4}}"
 )
 _DASHED = re.compile(rf"[{_DASHES}]\s*\d{{1,4}}\s*[{_DASHES}]")
-_RULE = re.compile(r"[-*_=~`—─＿﹍·.…\s]{3,}|★|■|●|…+|[（(]略[）)]")
+_RULE = re.compile(r"[-－*_=~`—─＿﹍·.…\s]{3,}|★|■|●|…+|[（(]略[）)]")
 _LETTER = re.compile(r"[\u4e00-\u9fff]")
 """Two far apart (``局 … 局``) are the last ones of cells that went on."""
 _NARROW = 9

@@ -24,14 +24,21 @@ _NAMES = {
 }
 _SURE = re.compile(
     "(?:信息)?索引号|索取号|(?:主题|信息|组配|体裁)分类|发文字号|发文机关|发布机构|发文单位|制发机关|发布机关|制定机关|成文日期|成文时间|发文日期|发布日期|发布时间|公开日期|公开方式|"
-    "公开范围|生成日期|生效日期|实施日期|废止日期|失效日期|有效性|效力状态|文件状态|文件有效性|服务对象|公文种类|文件编号|内容概述|统一登记号|规范性文件统一编号|主题词|关键词|信息来源"
+    "(?:信息)?公开类别|公开属性|公开形式|公开时限|公开范围|生成日期|生效日期|实施日期|废止日期|失效日期|有效性|效力状态|文件状态|文件有效性|服务对象|公文种类|文件编号|内容概述|统一登记号|规范性文件统一编号|主题词|关键词|信息来源"
 )
 """Names of fields that no sentence begins with; they need no colon."""
 _FIELD = re.compile("(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _NAMES.items()) + r")[：:]")
 _CELLS = re.compile(rf"[|\s]*(?:{_SURE.pattern})[ \t\u3000\xa0|]+[^\s|]")
 _CELL_NAME = re.compile(rf"(?<![^\s|])({_SURE.pattern})(?=[ \t\u3000\xa0|]+[^\s|：:])")
 _LONGEST_VALUE = 60
-_PLAIN = re.compile(r"[\w/〔〕\[\]-]*\d[\w/〔〕\[\]-]*号?|有效|无|其他|是|否|主动公开|通知|意见")
+_PLAIN = re.compile(
+    r"[\w/〔〕\[\]-]*\d[\w/〔〕\[\]-]*号?|有效|无|其他|是|否|"
+    r"(?:主动|依申请|不予|全文|部分|长期|常年)公开|(?:面向|向)?(?:全)?社会(?:公开)?|通知|意见"
+)
+_TOPICS = re.compile(
+    r"(?!.*(?:关于|印发|转发))[\u4e00-\u9fff]{1,8}(?:[、/>＞-]{1,2}[\u4e00-\u9fff]{1,8}(?<![府室厅局委案知见法]))+"
+)
+"""``农业、林业、水利``: what a document is filed under; no title begins so."""
 _SPACE = re.compile(r"[ \t\u3000\xa0|]+")
 _BEGINS = re.compile(
     r"[\s|【\[•·]*(?:信息|文件|公文|政策|公开|规范性文件)?" + "(?:" + "|".join(_NAMES.values()) + r")[：:]"
@@ -61,8 +68,12 @@ def values_below(lines: Sequence[str]) -> dict[int, str]:
         number + 1: name
         for number, name in named.items()
         if number + 1 < len(lines) and number + 1 not in named and len(lines[number + 1]) < _LONGEST_VALUE
-        and (number + 2 in named or _PLAIN.fullmatch(lines[number + 1]))
+        and (number + 2 in named or _PLAIN.fullmatch(lines[number + 1]) or _filed_under(name, lines[number + 1]))
     }  # fmt: skip
+
+
+def _filed_under(name: str, value: str) -> bool:
+    return name.endswith(("分类", "主题词", "关键词")) and _TOPICS.fullmatch(_SPACE.sub("", value)) is not None
 
 
 def _alone(line: str) -> re.Match[str] | None:

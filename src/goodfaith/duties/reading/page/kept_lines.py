@@ -38,7 +38,7 @@ def _of_site(text: str, lines: list[re.Match[str]], stripped: list[str]) -> set[
         if web_lines.is_web(words, at_head=lines[number].start() < index.HEAD)
     }
     head = [words for line, words in zip(lines, stripped, strict=True) if line.start() < index.HEAD]
-    web.update(index.values_below(head))
+    web.update(place for below in index.values_below(head) for place in (below - 1, below))
     if lines_are_wide(text):
         web.update(
             number
