@@ -150,7 +150,7 @@ def act_name(procedure: str, code: str) -> str:
     """What was done, in a history."""
     other = {
         "to_deadline": _("调整期限"), "to_unit": _("调整责任单位"), "to_succession": _("责任单位承接"),
-        "to_class": _("修改公开属性"),
+        "to_class": _("修改任务的公开属性"),
         "send": _("发出督办通知"), "ask": _("提出问题"), "upload": _("上传"),
         "disclose": _("修改材料的公开属性"),
     }  # fmt: skip
@@ -176,7 +176,7 @@ def revision_name(act: str) -> str:
 def change_name(kind: str) -> str:
     """A kind of change."""
     return {
-        "deadline": _("调整期限"), "unit": _("调整责任单位"), "class": _("修改公开属性"), "end": _("终止任务"),
+        "deadline": _("调整期限"), "unit": _("调整责任单位"), "class": _("修改任务的公开属性"), "end": _("终止任务"),
         "succession": _("机构承接"),
     }[kind]  # fmt: skip
 
