@@ -275,6 +275,28 @@ def test_the_database_takes_another_class_by_its_approved_change_only(
         connection.cursor().execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
+def test_an_approval_is_for_once(classes: Room) -> None:
+    """What was approved before the class changed again opens nothing any more."""
+    reclass(classes, "shared")
+    reclass(classes, "open")
+    reclass(classes, "shared")
+    with as_role(WEB), pytest.raises(DatabaseError, match="approved change only"), transaction.atomic():
+        Duty.objects.filter(pk=classes.duties[0].pk).update(disclosure="open")
+        connection.cursor().execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def test_a_clause_with_a_number_of_a_person_is_not_opened(classes: Room) -> None:
+    """The words of a clause are not mended once it is adopted: the guard that holds them is taken away here."""
+    duty = classes.duties[1]
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; ALTER TABLE duties_duty DISABLE TRIGGER USER")
+        cursor.execute("UPDATE duties_duty SET text = text || %s WHERE id = %s", [f"联系人证件{NUMBER}。", duty.pk])
+        cursor.execute("ALTER TABLE duties_duty ENABLE TRIGGER USER")
+    given = {"acting": classes.office, "at": clock.now(), "duty_id": duty.pk, "reason": "理由"}
+    _refused("names_numbers", actions.do_ask_class, **given, disclosure="open")
+    actions.do_ask_class(**given, disclosure="shared")  # type: ignore[arg-type]
+
+
 def test_the_database_takes_no_clause_narrower_than_its_files(classes: Room) -> None:
     _file(classes, "open")
     made = actions.do_ask_class(

@@ -155,6 +155,13 @@ def check_words(text: str, *, needed: bool = True, longest: int = LONGEST) -> st
     return text
 
 
+def check_may_open(*texts: str) -> None:
+    """Problem when words that are about to be open to everybody hold a person's number."""
+    if any(NUMBERS.search(text) or next(numbers_in(text), None) for text in texts):
+        what = _("原文里有证件号码或者手机号码，不能主动公开。")
+        raise Problem("names_numbers", what, _("请选择依申请公开或者政务共享。"))
+
+
 def check_reason(text: str) -> str:
     """A reason, trimmed; Problem when there is none."""
     if not text.strip():

@@ -17,6 +17,7 @@ from goodfaith.ledger.models import Checkpoint, Entry, SigningKey, State, Tile, 
 LOCK = 0x60_0D_FA_17
 """The advisory lock of whoever seals."""
 BEGIN = "SELECT pg_advisory_xact_lock(%s), set_config('enable_seqscan', 'off', true)"
+"""One seals at a time; and no table is read whole, however small it is believed to be."""
 BATCH = 20_000
 """Entries sealed in one transaction: bounds memory and how long a seal takes."""
 RENEW = dt.timedelta(hours=1)

@@ -92,6 +92,8 @@ def do_ask_class(*, acting: Acting, at: dt.datetime, duty_id: UUID, disclosure: 
     _of_mine(acting, duty, at, ended=True)
     if rules.check_class(disclosure, "open") == duty.disclosure:
         raise Problem("disclosure_same", _("公开属性没有变化。"), _("请选择另一种，或者返回。"))
+    if disclosure == "open":
+        rules.check_may_open(duty.title, duty.text, duty.note)
     return _ask(
         acting, at, "class", reason, duty=duty, before={"disclosure": duty.disclosure},
         after={"disclosure": disclosure},

@@ -9,9 +9,10 @@ BEGIN
             SELECT FROM duties_change c WHERE c.duty_id = NEW.id AND c.state = 'approved' AND c.kind = 'end'))
        OR ((NEW.due_kind, NEW.due_on) IS DISTINCT FROM (OLD.due_kind, OLD.due_on) AND NOT EXISTS (
             SELECT FROM duties_change c WHERE c.duty_id = NEW.id AND c.state = 'approved' AND c.kind = 'deadline'))
-       OR (NEW.disclosure <> OLD.disclosure AND NOT EXISTS (
-            SELECT FROM duties_change c WHERE c.duty_id = NEW.id AND c.state = 'approved' AND c.kind = 'class'
-              AND c.before ->> 'disclosure' = OLD.disclosure AND c.after ->> 'disclosure' = NEW.disclosure)) THEN
+       -- An approval is for once: the newest one says what the class is now.
+       OR (NEW.disclosure <> OLD.disclosure AND NEW.disclosure IS DISTINCT FROM (
+            SELECT c.after ->> 'disclosure' FROM duties_change c
+            WHERE c.duty_id = NEW.id AND c.state = 'approved' AND c.kind = 'class' ORDER BY c.id DESC LIMIT 1)) THEN
         RAISE EXCEPTION 'a duty changes by an approved change only' USING ERRCODE = 'integrity_constraint_violation';
     END IF;
     IF EXISTS (SELECT FROM duties_evidence e WHERE e.duty_id = NEW.id AND e.assignment_id IS NOT NULL

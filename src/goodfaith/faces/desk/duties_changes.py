@@ -86,7 +86,7 @@ class UnitForm(ReasonedForm):
         )
 
 
-class ClassForm(ReasonedForm):
+class DutyClassForm(ReasonedForm):
     """More or less open to the public."""
 
     disclosure = forms.ChoiceField(label=gettext_lazy("改为"), widget=forms.RadioSelect,
@@ -121,7 +121,9 @@ class EndForm(ReasonedForm):
         )
 
 
-FORMS: dict[str, Callable[..., Any]] = {"deadline": DeadlineForm, "unit": UnitForm, "class": ClassForm, "end": EndForm}
+FORMS: dict[str, Callable[..., Any]] = {
+    "deadline": DeadlineForm, "unit": UnitForm, "class": DutyClassForm, "end": EndForm,
+}  # fmt: skip
 
 
 class SuccessionForm(ReasonedForm):

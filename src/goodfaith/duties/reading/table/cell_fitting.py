@@ -13,8 +13,8 @@ from goodfaith.duties.reading.note import deadlines, names, persons, units
 from goodfaith.duties.reading.note.deadlines import Calendar
 from goodfaith.duties.reading.page.flow import Flow
 from goodfaith.duties.reading.shapes import Span
+from goodfaith.duties.reading.table.columns import COMMAS, UNITS
 
-_UNITS = ("lead", "part", "charge")
 _MOST = {"person": 3, "when": 4, "number": 1, "lead": 8, "part": 14, "charge": 14}
 """Pieces that a cell of such a column has at most."""
 _MOST_PIECES = 40
@@ -24,7 +24,6 @@ _LONGEST_OVER = 12
 """Letters after a time limit in its cell: ``6月底前完成初稿``."""
 _SPLIT = re.compile(r"[、，；/]")
 _PROSE = re.compile(r"[。：；“]|20\d\d年")
-_COMMAS = ("、", "，", ",")
 _UNEVEN = 1
 """Letters by which lines of one cell that went on may differ."""
 _TELEPHONE = re.compile(r"[\d\-—、]{5,30}")
@@ -84,7 +83,7 @@ class _Fitting:
         start, stop = self.pieces[begin][0], self.pieces[end - 1][1]
         words = self.flow.dense[start:stop]
         shape = self._shape(begin, end)
-        if kind in _UNITS:
+        if kind in UNITS:
             return shape + self._as_units(start, stop)
         if kind == "when":
             found = deadlines.at_start(words, self.on)
@@ -100,7 +99,7 @@ class _Fitting:
         """What is lost by lines that end before the cell is full, and by borders beside a comma."""
         lines = self.pieces[begin:end]
         first, last = self.flow.dense[lines[0][0]], self.flow.dense[lines[-1][1] - 1]
-        lost = 6.0 * (first in _COMMAS) + 4.0 * (last in _COMMAS)
+        lost = 6.0 * (first in COMMAS) + 4.0 * (last in COMMAS)
         longest = max(b - a for a, b in lines)
         early = [b for a, b in lines[:-1] if longest - (b - a) > _UNEVEN and self.flow.dense[b - 1] not in "、，。；"]
         return -lost - 1.5 * len(early)

@@ -12,6 +12,7 @@ from goodfaith.duties.reading.note.deadlines import Calendar
 from goodfaith.duties.reading.note.notes import Note
 from goodfaith.duties.reading.page.flow import Flow
 from goodfaith.duties.reading.shapes import Span
+from goodfaith.duties.reading.table.columns import UNITS
 
 _MOST_PIECES = 40
 _NONE = frozenset[int]()
@@ -67,7 +68,7 @@ def by_content(flow: Flow, cells: list[Span], columns: Sequence[str], on: Calend
     for index, role in reversed(order):
         if role == "when" and end and (begin := _limit_begin(flow, pieces, end, on)) is not None:
             given[index], end = (pieces[begin][0], pieces[end - 1][1]), begin
-    places = [index for index, role in order if role in ("lead", "part", "charge")]
+    places = [index for index, role in order if role in UNITS]
     begin = _units_begin(flow, pieces, end, on)
     groups = _groups(flow, pieces[begin:end], len(places), on)
     for index, group in zip(places, groups, strict=False):

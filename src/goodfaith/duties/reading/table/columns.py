@@ -37,6 +37,10 @@ COLUMN = re.compile(
 
 
 _LONGEST_ALONE = 7
+UNITS = ("lead", "part", "charge")
+"""The columns that name units."""
+COMMAS = ("、", "，", ",")
+"""After one of these a list of units goes on."""
 _TOLD = ("number", "lead", "part", "person", "when")
 
 

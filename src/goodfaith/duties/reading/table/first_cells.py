@@ -7,22 +7,21 @@ import re
 from goodfaith.duties.reading.note import names
 from goodfaith.duties.reading.table import unit_words
 from goodfaith.duties.reading.table.cell_marks import Mark
+from goodfaith.duties.reading.table.columns import COMMAS, UNITS
 from goodfaith.duties.reading.table.grids import OVER, Lines
 
-_COMMAS = ("、", "，", ",")
-_ENDS = (*_COMMAS, "。", "；", ";", "：")
+_ENDS = (*COMMAS, "。", "；", ";", "：")
 _LIMIT_REST = re.compile(r"(?:前|底|底前|月|日|年|完成|季度|月底|\d{1,2}[月日年])[^。；，]{0,8}")
 _LOOK_AHEAD, _SAMPLE, _LONGEST_NAME, _SLACK = 6, 24, 12, 3
-_UNITS = ("lead", "part", "charge")
 
 
 def goes_on(kind: str, last: str, said: str) -> bool | None:
     """Whether words are the rest of a row's last cell, which is of this kind; None if that can't be told."""
-    if last.endswith(_COMMAS) or said.startswith(_COMMAS):
+    if last.endswith(COMMAS) or said.startswith(COMMAS):
         return True
     if kind == "when":
         return _LIMIT_REST.fullmatch(said) is not None
-    if kind in _UNITS:
+    if kind in UNITS:
         return unit_words.are_units(said) or names.ends_as_unit(last + said)
     return None if last else False
 

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from goodfaith.duties.reading.shapes import Span
 from goodfaith.duties.reading.table import grid_marks, grid_places, grid_streams, grids
+from goodfaith.duties.reading.table.columns import UNITS
 from goodfaith.duties.reading.table.grids import Fragments, Grid
 
 READERS = (grid_streams.read, grid_marks.read, grid_places.read)
@@ -69,7 +70,7 @@ def first_from(laid: Sequence[LaidGrid], place: int) -> int:
 def lay(stream: Stream, grid: Grid) -> LaidGrid:
     """Put a table into the stream."""
     stars = set[int]()
-    units = [at for at, kind in enumerate(grid.columns) if kind in ("lead", "part", "charge")]
+    units = [at for at, kind in enumerate(grid.columns) if kind in UNITS]
     spans = [stream.cell(cell, "", number == 0) for number, cell in enumerate(grid.head)]
     rows = []
     for row in grid.rows:

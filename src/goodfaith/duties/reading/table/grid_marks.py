@@ -7,12 +7,11 @@ import re
 
 from goodfaith.duties.reading.table import first_cells, grids, mark_headings
 from goodfaith.duties.reading.table.cell_marks import Cells, Mark, fitted, is_rule, mark_of, split, texts
-from goodfaith.duties.reading.table.columns import COLUMN
+from goodfaith.duties.reading.table.columns import COLUMN, COMMAS, UNITS
 from goodfaith.duties.reading.table.grids import CHAPTER, NUMBER, OVER, Fragments, Grid, GridRow, Lines
 
 _DRAWN = re.compile(r"[-─━—=]{2}")
 _LONGEST_ROW, _LONGEST_CHAPTER = 3000, 40
-_COMMAS = ("、", "，", ",")
 
 
 def read(lines: Lines, number: int) -> tuple[Grid, int] | None:
@@ -137,7 +136,7 @@ class _Body:
         """Whether a line without marks belongs to the row before it: the row lacks cells, or another row follows."""
         if not self.open or sum(b - a for cell in self.open for a, b in cell) > _LONGEST_ROW:
             return False
-        if texts(self.lines, self.open)[-1].endswith(_COMMAS):
+        if texts(self.lines, self.open)[-1].endswith(COMMAS):
             return True
         if len(self.open) < self.count:
             return any(self._is_marked(after) for after in range(line + 1, min(line + 12, len(self.lines.spans)))) or (
@@ -190,7 +189,7 @@ class _Body:
         begins = self._begins(words)
         if len(self.open) < self.count:
             together = len(self.open) + len(cells) - 1
-            in_list = texts(self.lines, self.open)[-1].endswith(_COMMAS)
+            in_list = texts(self.lines, self.open)[-1].endswith(COMMAS)
             return not begins and (
                 together == self.count or (together < self.count and (self.place is not None or in_list))
             )
@@ -205,7 +204,7 @@ class _Body:
         if len(self.open) == self.count:
             return False
         if at is None:
-            return texts(self.lines, self.open)[-1].endswith(_COMMAS)
+            return texts(self.lines, self.open)[-1].endswith(COMMAS)
         return at < len(words) and bool(words[at])
 
     def _begins(self, words: list[str]) -> bool:
@@ -218,7 +217,7 @@ class _Body:
         above = texts(self.lines, self.open)
         for column, (before, after) in enumerate(zip(above, words, strict=True)):
             kind = self.grid.columns[column]
-            if kind in ("lead", "part", "charge") and after and before.endswith(_COMMAS):
+            if kind in UNITS and after and before.endswith(COMMAS):
                 return True
         named = [words[at] for at, kind in enumerate(self.grid.columns) if kind in ("lead", "charge", "part", "when")]
         done = [words[at] for at, kind in enumerate(self.grid.columns) if kind in ("task", "other")]

@@ -10,14 +10,14 @@ from itertools import pairwise
 
 from goodfaith.duties.reading.shapes import Span
 from goodfaith.duties.reading.table import unit_words
+from goodfaith.duties.reading.table.columns import COMMAS, UNITS
 from goodfaith.duties.reading.table.grids import NUMBER, Fragments, GridRow
 
 _LIMIT = re.compile(
     r"(?:到|至)?(?:20\d\d年|\d{1,2}月|每[年月季周半]|持续|长期|常态|按|即时|适时|年底|年内|全年|常年|[一二三四]季度|第[一二三四]季度|[上下]半年|20\d\d[.\-/])"
 )
 _UNEVEN = 3
-_COMMAS, _ROOM, _MOST_LINES = ("、", "，", ","), 4, 60
-_UNITS = ("lead", "part", "charge")
+_ROOM, _MOST_LINES = 4, 60
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ class _Groups:
         if any(self._ends_early(a, b) for a, b in pairwise(row)):
             return False
         said = _said(row)
-        if any(words.startswith(_COMMAS) or words.endswith(_COMMAS) for words in said):
+        if any(words.startswith(COMMAS) or words.endswith(COMMAS) for words in said):
             return False
         if "when" in self.columns and (limit := said[self.columns.index("when")]) and not _LIMIT.match(limit):
             return False
@@ -149,7 +149,7 @@ class _Groups:
         before, here = self.lines[cut - 1].words, self.lines[cut].words
         score = 3.0 if self.lines[cut].apart or self.lines[cut].turned else 0.0
         for kind, above, below in zip(self.columns, before, here, strict=True):
-            if kind in _UNITS and (above.endswith(_COMMAS) or below.startswith(_COMMAS)):
+            if kind in UNITS and (above.endswith(COMMAS) or below.startswith(COMMAS)):
                 score -= 4
             if kind == "task" and above.endswith(("。", "；")):
                 score += 2
@@ -163,12 +163,12 @@ class _Groups:
 
     def _is_broken_off(self, above: Laid, below: Laid, at: int) -> bool:
         """Whether the words above had room for more on their line, so that those below are no rest of them."""
-        return bool(below.words[at]) and self._has_room(above, at, _ROOM) and not above.words[at].endswith(_COMMAS)
+        return bool(below.words[at]) and self._has_room(above, at, _ROOM) and not above.words[at].endswith(COMMAS)
 
     @cached_property
     def _named(self) -> list[int]:
         """The columns of units."""
-        return [at for at, kind in enumerate(self.columns) if kind in _UNITS]
+        return [at for at, kind in enumerate(self.columns) if kind in UNITS]
 
     @cached_property
     def _widest(self) -> list[int]:
@@ -204,7 +204,7 @@ class _Groups:
         if not any(so_far[at] for at in named) or not any(here[at] for at in named):
             return False
         before, first = above[-1].words, above[0].words
-        if any(one.startswith(_COMMAS) for one in here):
+        if any(one.startswith(COMMAS) for one in here):
             return False
         if self._are_rows(above, line) or self._is_seam(above, line):
             return True
@@ -225,7 +225,7 @@ class _Groups:
         if sum(map(bool, here)) < sum(map(bool, first)):
             return False
         for at in named:
-            if so_far[at].endswith(_COMMAS) or (here[at] and not unit_words.are_units(so_far[at])):
+            if so_far[at].endswith(COMMAS) or (here[at] and not unit_words.are_units(so_far[at])):
                 return False
             if here[at] and not unit_words.are_units(here[at].rstrip("、，,")):
                 return False
@@ -234,7 +234,7 @@ class _Groups:
     def _are_rows(self, above: list[Laid], line: Laid) -> bool:
         """Whether each cell of a task or of units holds something whole above that its line had room to go on with,
         and something whole here, with no mark between: two rows, though the second lacks a class or a limit."""
-        telling = [at for at, kind in enumerate(self.columns) if kind in (*_UNITS, "task") and line.words[at]]
+        telling = [at for at, kind in enumerate(self.columns) if kind in (*UNITS, "task") and line.words[at]]
         if len(telling) < 2 or not all(self._is_broken_off(above[-1], line, at) for at in telling):
             return False
         so_far = _said(above)

@@ -13,8 +13,9 @@ from goodfaith.duties.reading.note.deadlines import Calendar
 from goodfaith.duties.reading.page.flow import Flow
 from goodfaith.duties.reading.shapes import Span
 from goodfaith.duties.reading.table import centred, grids, table_notes
+from goodfaith.duties.reading.table.columns import UNITS
 from goodfaith.duties.reading.table.grid_flow import LaidGrid, LaidRow
-from goodfaith.duties.reading.table.table_notes import UNITS, Row, Table
+from goodfaith.duties.reading.table.table_notes import Row, Table
 
 Cells = list[Span | None]
 _MOST_ABSENT = 3

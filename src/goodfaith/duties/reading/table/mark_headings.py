@@ -11,7 +11,6 @@ from goodfaith.duties.reading.table.columns import COLUMN
 from goodfaith.duties.reading.table.grids import Lines
 
 _MOST_LINES = 4
-_UNITS = {"lead", "part", "charge"}
 Heading = tuple[Cells, tuple[str, ...], int]
 """The cells, what each stands for, and the line after them."""
 
@@ -57,7 +56,7 @@ def _both(lines: Lines, cells: Cells, line: int, mark: Mark) -> Cells | None:
     else:
         new, merged = words, _under_wide(cells, above, below)
     named = {column_words.column(one) for one in new if one}
-    if not named & _UNITS or not _all_headings(new) or not merged:
+    if not named & set(column_words.UNITS) or not _all_headings(new) or not merged:
         return None
     return merged if grids.tells(grids.kinds(texts(lines, merged))) else None
 

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 
 from goodfaith.duties.reading.table import columns as column_words
 from goodfaith.duties.reading.table import grids
-from goodfaith.duties.reading.table.columns import COLUMN
+from goodfaith.duties.reading.table.columns import COLUMN, UNITS
 from goodfaith.duties.reading.table.columns import NUMBER as NUMBERED
 from goodfaith.duties.reading.table.grids import Fragments
 from goodfaith.duties.reading.table.page_places import Page, Word
 
 MOST_LINES = 4
 _LONGEST_WORD, _LETTER_GAP = 12, 3
-_UNITS = ("lead", "part", "charge")
 
 
 @dataclass(frozen=True)
@@ -84,9 +83,9 @@ def _completes(made: list[Heading], below: list[Heading]) -> bool:
 
 def _under(heading: Heading, below: list[Heading]) -> list[Heading]:
     """The pieces that part a heading, which stands over the middle of them."""
-    if column_words.column(heading.words) not in _UNITS and not column_words.is_wide(heading.words):
+    if column_words.column(heading.words) not in UNITS and not column_words.is_wide(heading.words):
         return []
-    found = [piece for piece in below if column_words.column(piece.words) in _UNITS]
+    found = [piece for piece in below if column_words.column(piece.words) in UNITS]
     return found if found and found[0].left <= heading.left and heading.right <= found[-1].right else []
 
 

@@ -9,6 +9,7 @@ from goodfaith.duties.reading.note.deadlines import Calendar
 from goodfaith.duties.reading.page.flow import Flow
 from goodfaith.duties.reading.shapes import Span
 from goodfaith.duties.reading.table import cell_guessing
+from goodfaith.duties.reading.table.columns import UNITS
 from goodfaith.duties.reading.table.table_rows import Begin
 
 _CN = "[一二三四五六七八九十]{1,3}"
@@ -19,7 +20,6 @@ CHAPTER = re.compile(
 _LONGEST = 20
 _NO_NAME = re.compile(r"[。；，：、/—\\-]")
 _LEAST_CELLS = 2
-_UNITS = ("lead", "part", "charge")
 
 
 def behind(flow: Flow, cells: list[Span], columns: Sequence[str], on: Calendar) -> Span | None:
@@ -37,7 +37,7 @@ def _is_over(flow: Flow, last: Span, name: Span, columns: Sequence[str], on: Cal
     if name[1] - name[0] > _LONGEST or _NO_NAME.search(flow.dense, *name):
         return False
     before, here = (cell_guessing.cell(flow, *one, on) for one in (last, name))
-    said = before.limits if columns[-1] == "when" else before.named if columns[-1] in _UNITS else ()
+    said = before.limits if columns[-1] == "when" else before.named if columns[-1] in UNITS else ()
     return bool(said) and not before.odd and not here.limits and not here.named
 
 

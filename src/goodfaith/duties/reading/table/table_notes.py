@@ -14,9 +14,9 @@ from goodfaith.duties.reading.note.notes import Named, Note
 from goodfaith.duties.reading.page.flow import Flow
 from goodfaith.duties.reading.shapes import Span
 from goodfaith.duties.reading.table import cell_guessing
+from goodfaith.duties.reading.table.columns import UNITS
 
 TELLING = ("lead", "part", "charge", "when")
-UNITS = ("lead", "part", "charge")
 Said = list[tuple[str, int, Note]]
 """What each cell that names units or a time limit says: (column, where it begins, note with places from there)."""
 
